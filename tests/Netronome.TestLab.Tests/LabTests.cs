@@ -59,8 +59,10 @@ public sealed class LabTests : IDisposable
         // Both times are the kernel's, and the kernel answers, so no program's wake-up is measured.
         var exchanges = (await capture.StopAsync()).GroupBy(EchoSequence).Where(packets => packets.Key >= 0).ToList();
         Assert.Equal(100, exchanges.Count);
-        var median = exchanges.Select(packets => (packets.Last().UnixNanoseconds - packets.First().UnixNanoseconds) / 1e6).Order().ElementAt(50);
-        Assert.InRange(median, 20, 20.5);
+        // A machine that is busy elsewhere only adds, so the lower quartile is the lab's own.
+        var times = exchanges.Select(packets => (packets.Last().UnixNanoseconds - packets.First().UnixNanoseconds) / 1e6).Order().ToList();
+        Assert.InRange(times[0], 20, 20.5);
+        Assert.InRange(times[25], 20, 20.5);
     }
 
     [Fact]
