@@ -108,8 +108,8 @@ public sealed class LabTests : IDisposable
 
         var received = await TcpBulk.BitsPerSecondAsync(a, b, b.V4, TimeSpan.FromSeconds(1.5));
 
-        // The bucket counts 1514 bytes for 1448 of payload.
-        Assert.InRange(received, 20e6 * 0.9, 20e6 * 0.99);
+        // The bucket counts 1514 bytes for 1448 of payload; a receiver that wakes late counts a little too much.
+        Assert.InRange(received, 20e6 * 0.85, 20e6 * 1.05);
     }
 
     [Fact]
