@@ -1,7 +1,7 @@
 namespace Netronome.Configuration;
 
 /// <summary>Why a configuration is refused, or what is to be known about it.</summary>
-/// <param name="Reason">A sentence without a full stop.</param>
+/// <param name="Reason">What is said of the key or the file, without a full stop: "is above 65535".</param>
 sealed record ConfigFault(string Reason)
 {
     /// <summary>The file it is in; null for a variable.</summary>
@@ -27,6 +27,8 @@ sealed record ConfigFault(string Reason)
     {
         var place = File is null ? Variable : Line is null ? File : Column is null ? $"{File}:{Line}" : $"{File}:{Line}:{Column}";
         var subject = Value is null ? Key : $"{Key} = {Value}";
-        return string.Join(": ", new[] { place, subject, Reason }.Where(part => part is not null));
+        if (subject is null)
+            return File is null ? $"{place} {Reason}" : $"{place}: {Reason}";
+        return $"{place}: {subject} {Reason}";
     }
 }

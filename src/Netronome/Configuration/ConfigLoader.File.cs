@@ -22,8 +22,8 @@ sealed partial class ConfigLoader
             faults.Add(new(error.Message) { File = path, Line = error.Position.Line, Column = error.Position.Column });
         ReadTable(path, document.Root, "");
         var secret = fromFile.Values.FirstOrDefault(value => value.Key.Secret && value.Value is string { Length: > 0 });
-        if (secret is not null && (mode & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
-            notices.Add(new($"holds secrets that others can read (mode {Convert.ToString((int)mode, 8)}); run chmod 600 on it") { File = path });
+        if (secret is not null && mode.HasFlag(UnixFileMode.OtherRead))
+            notices.Add(new($"holds secrets that everybody can read (mode {Convert.ToString((int)mode, 8)}); run chmod o= on it") { File = path });
     }
 
     byte[]? ReadBytes(string path, out UnixFileMode mode)
@@ -112,6 +112,6 @@ sealed partial class ConfigLoader
             return $"is an unknown {kind}; did you mean {prefix}{near}?";
         var elsewhere = ConfigKeys.All.FirstOrDefault(key => key.Name == entry.Key && key.Effect is not (ConfigEffect.Deprecated or ConfigEffect.Removed))?.Path
             ?? NearestName.Find(prefix + entry.Key, ConfigKeys.ByPath.Keys.Concat(ConfigKeys.Sections));
-        return elsewhere is null ? $"is an unknown {kind}" : $"is an unknown {kind}; did you mean {elsewhere}?";
+        return elsewhere is null || elsewhere + "." == prefix ? $"is an unknown {kind}" : $"is an unknown {kind}; did you mean {elsewhere}?";
     }
 }

@@ -23,8 +23,12 @@ sealed partial class ConfigLoader
             loader.ReadFile(file);
         loader.ReadEnvironment();
         var values = loader.Merge();
-        return new(new NetronomeConfig(file, sources.WorkingFolder, values), loader.faults, loader.notices);
+        return new(new NetronomeConfig(file, sources.WorkingFolder, values), InOrder(loader.faults), InOrder(loader.notices));
     }
+
+    // As somebody goes through the files from top to bottom; variables last.
+    static IReadOnlyList<ConfigFault> InOrder(List<ConfigFault> found) =>
+        [.. found.OrderBy(fault => fault.File is null).ThenBy(fault => fault.Line).ThenBy(fault => fault.Column)];
 
     Dictionary<ConfigKey, ConfigValue> Merge()
     {

@@ -69,7 +69,7 @@ static class DotEnvFile
             }
             var start = text[i] == '$' ? i + (i + 1 < text.Length && text[i + 1] == '{' ? 2 : 1) : -1;
             var end = start;
-            while (start >= 0 && end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
+            while (start >= 0 && end < text.Length && (char.IsAsciiLetter(text[end]) || text[end] == '_' || (end > start && char.IsAsciiDigit(text[end]))))
                 end++;
             var braced = start == i + 2;
             if (start < 0 || end == start || (braced && (end == text.Length || text[end] != '}')))
