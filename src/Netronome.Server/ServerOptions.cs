@@ -16,14 +16,11 @@ public sealed record ServerOptions
     /// <summary>The sub-path the page is reached under, as <c>/netronome</c>; quotes and slashes around it don't matter.</summary>
     public string BaseUrl { get; init; } = "/";
 
-    /// <summary>Embedded SQLite or PostgreSQL.</summary>
-    public SqlDialect Database { get; init; } = SqlDialect.Sqlite;
-
-    /// <summary>File of the embedded database.</summary>
+    /// <summary>File of the embedded database, when <see cref="Postgres"/> is null.</summary>
     public string SqlitePath { get; init; } = "netronome.db";
 
-    /// <summary>Where PostgreSQL is, in Npgsql's words (<c>Host=…;Username=…</c>).</summary>
-    public string PostgresConnection { get; init; } = "";
+    /// <summary>Where PostgreSQL is; null takes the embedded SQLite.</summary>
+    public PostgresOptions? Postgres { get; init; }
 
     /// <summary>Clients that need no login, by their real address.</summary>
     public IReadOnlyList<IPNetwork> Whitelist { get; init; } = [];

@@ -32,7 +32,8 @@ public sealed record DatabaseStatus(string Kind, string Status, string? Reason, 
 /// <param name="PendingSamples">Taken but not yet durable.</param>
 /// <param name="DroppedSamples">Lost since the start because the buffer was full.</param>
 /// <param name="LastCommitAt">When samples last became durable.</param>
-public sealed record SeriesStatusView(long PendingSamples, long DroppedSamples, DateTimeOffset? LastCommitAt);
+/// <param name="SizeBytes">What they take in the database; absent until it was read.</param>
+public sealed record SeriesStatusView(long PendingSamples, long DroppedSamples, DateTimeOffset? LastCommitAt, long? SizeBytes);
 
 /// <summary>Whether ICMP can be sent.</summary>
 /// <param name="Status"><c>ready</c>, <c>noPermission</c>, <c>unsupported</c>, or <c>unknown</c> before the first probe.</param>

@@ -33,7 +33,7 @@ sealed class TrustedProxies(RequestDelegate next, ServerOptions options)
         }
 
         context.Connection.RemoteIpAddress = client;
-        if (Last(headers["X-Forwarded-Proto"]) is "https" or "http" and var scheme)
+        if (Last(headers["X-Forwarded-Proto"]) is { } scheme && scheme is ("https" or "http"))
             context.Request.Scheme = scheme;
         if (Last(headers["X-Forwarded-Host"]) is { Length: > 0 and <= 255 } host && host.IndexOfAny(['/', '\\', '@', ' ']) < 0)
             context.Request.Host = new HostString(host);

@@ -67,7 +67,7 @@ static class LiveApi
         var (lastWrite, lastCheck) = (time.GetTimestamp(), time.GetTimestamp());
         while (true)
         {
-            await subscription.WaitAsync(SessionCheck, time, cancellationToken);
+            await subscription.WaitAsync(SessionCheck, cancellationToken);
             if (time.GetElapsedTime(lastCheck) >= SessionCheck)
             {
                 lastCheck = time.GetTimestamp();

@@ -56,7 +56,7 @@ public sealed class LiveFeed(TimeProvider time)
     {
         lock (_gate)
         {
-            var subscription = new LiveSubscription(this, topics, Epoch, _sequence);
+            var subscription = new LiveSubscription(this, topics, Epoch, _sequence, time);
             if (lastEventId is { Length: > 0 })
             {
                 if (TryResume(lastEventId, out var after))

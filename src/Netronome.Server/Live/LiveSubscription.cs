@@ -1,3 +1,5 @@
+using Netronome.Server.Health;
+
 namespace Netronome.Server.Live;
 
 /// <summary>One listener's bounded queue.</summary>
@@ -12,15 +14,15 @@ public sealed class LiveSubscription : IDisposable
 
     readonly Lock _gate = new();
     readonly Queue<Queued> _queue = new();
-    readonly SemaphoreSlim _arrived = new(0, 1);
+    readonly WakeSignal _arrived;
     long _sequence;
     bool _lost;
 
     readonly record struct Queued(long Sequence, LiveEvent Event);
 
-    internal LiveSubscription(LiveFeed feed, IReadOnlyList<string> topics, string epoch, long sequence)
+    internal LiveSubscription(LiveFeed feed, IReadOnlyList<string> topics, string epoch, long sequence, TimeProvider time)
     {
-        (_feed, _epoch, _sequence) = (feed, epoch, sequence);
+        (_feed, _epoch, _sequence, _arrived) = (feed, epoch, sequence, new WakeSignal(time));
         foreach (var topic in topics)
         {
             if (topic.EndsWith("/*", StringComparison.Ordinal))
@@ -31,19 +33,7 @@ public sealed class LiveSubscription : IDisposable
     }
 
     /// <summary>Waits until something may be there, or <paramref name="patience"/> has passed.</summary>
-    public async Task WaitAsync(TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            await _arrived.WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Patience is over: the caller writes a heartbeat.
-        }
-    }
+    public Task WaitAsync(TimeSpan patience, CancellationToken cancellationToken) => _arrived.WaitAsync(patience, cancellationToken);
 
     /// <summary>Takes the next event; a null event says that some were lost before.</summary>
     public bool TryTake(out string id, out LiveEvent? happened)
@@ -91,7 +81,7 @@ public sealed class LiveSubscription : IDisposable
             }
         }
 
-        Signal();
+        _arrived.Ring();
     }
 
     internal void LoseAll(long sequence)
@@ -102,7 +92,7 @@ public sealed class LiveSubscription : IDisposable
             (_lost, _sequence) = (true, sequence);
         }
 
-        Signal();
+        _arrived.Ring();
     }
 
     bool Hears(string topic)
@@ -116,15 +106,5 @@ public sealed class LiveSubscription : IDisposable
         }
 
         return false;
-    }
-
-    // Only one permit is ever there: the reader takes all that is queued each time it wakes.
-    void Signal()
-    {
-        lock (_gate)
-        {
-            if (_arrived.CurrentCount == 0)
-                _arrived.Release();
-        }
     }
 }

@@ -11,7 +11,7 @@ sealed class ActiveRun(SpeedRun run, CancellationToken serverStopping) : IDispos
     SpeedRun _run = run;
     bool _changed;
 
-    public long Id => run.Id;
+    public long Id { get; } = run.Id;
 
     /// <summary>Cancelled when somebody stops the test, or the server stops.</summary>
     public CancellationToken Stop => _stop.Token;

@@ -137,7 +137,6 @@ public sealed record SpeedRunRequest(
     long? ServerId = null, string? Host = null, int? Port = null, string? Name = null,
     RunDirection? Direction = null, int? Seconds = null, int? Streams = null, int? OmitSeconds = null);
 
-/// <summary>What a running test measured just now, as told live.</summary>
-/// <param name="Fraction">How much of the whole test is done, 0 to 1.</param>
+/// <summary>What a running test measured just now, as told live; the fraction of the whole test that is done is from 0 to 1.</summary>
 public sealed record RunProgress(
     long Id, RunStatus Status, RunPhase Phase, long FromMs, long ToMs, double BitsPerSecond, bool Omitted, double Fraction);

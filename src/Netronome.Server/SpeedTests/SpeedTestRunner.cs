@@ -23,7 +23,7 @@ sealed partial class SpeedTestRunner(
     static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     readonly LoopPulse _pulse = pulses.Add("speed tests");
-    readonly SemaphoreSlim _added = new(0, 1);
+    readonly WakeSignal _added = new(time);
     readonly ConcurrentDictionary<long, TaskCompletionSource<SpeedRun>> _awaited = new();
     ActiveRun? _active;
 
@@ -42,7 +42,7 @@ sealed partial class SpeedTestRunner(
         if (await store.AddAsync(server, wanted, MostQueued, cancellationToken) is not { } run)
             return null;
         Tell(run);
-        Wake();
+        _added.Ring();
         return run;
     }
 
@@ -102,7 +102,7 @@ sealed partial class SpeedTestRunner(
                 LogWaiting(exception.Message);
             }
 
-            await WaitAsync(cancellationToken);
+            await _added.WaitAsync(LookEvery, cancellationToken);
         }
     }
 
@@ -155,14 +155,14 @@ sealed partial class SpeedTestRunner(
                 var result = await MeasurePhaseAsync(active, phase, index, phases.Length);
                 if (ToResult(result) is { } figure)
                     active.Change(run => phase == RunPhase.Download ? run with { Download = figure } : run with { Upload = figure });
+                if (active.Stop.IsCancellationRequested)
+                    return FinishStopped(active);
                 if (result.Failure is { } failure)
                     return Finish(active, RunStatus.Failed, new RunError(Word(failure), result.Message ?? "The test failed."));
             }
             catch (OperationCanceledException) when (active.Stop.IsCancellationRequested)
             {
-                return active.IsCancelled
-                    ? Finish(active, RunStatus.Cancelled, null)
-                    : Finish(active, RunStatus.Aborted, new RunError("serverStopped", "The server stopped while the test ran."));
+                return FinishStopped(active);
             }
             catch (Exception exception)
             {
@@ -200,7 +200,12 @@ sealed partial class SpeedTestRunner(
             }
             catch (OperationCanceledException) when (limit.IsCancellationRequested && !active.Stop.IsCancellationRequested)
             {
-                result = new Iperf3Result
+                result = new Iperf3Result { Failure = ThroughputFailure.Cancelled };
+            }
+
+            if (limit.IsCancellationRequested && result.Failure == ThroughputFailure.Cancelled && !active.Stop.IsCancellationRequested)
+            {
+                return result with
                 {
                     Failure = ThroughputFailure.Timeout,
                     Message = $"The test was not over {options.IperfTimeout.TotalSeconds:0} s after it should have been.",
@@ -272,6 +277,10 @@ sealed partial class SpeedTestRunner(
         }
     }
 
+    SpeedRun FinishStopped(ActiveRun active) => active.IsCancelled
+        ? Finish(active, RunStatus.Cancelled, null)
+        : Finish(active, RunStatus.Aborted, new RunError("serverStopped", "The server stopped while the test ran."));
+
     SpeedRun Finish(ActiveRun active, RunStatus status, RunError? error) =>
         active.Change(run => run with { Status = status, Phase = null, FinishedAt = time.GetUtcNow(), Error = error });
 
@@ -288,32 +297,6 @@ sealed partial class SpeedTestRunner(
         var json = JsonSerializer.SerializeToUtf8Bytes(run with { Intervals = null }, ServerJson.Default.SpeedRun);
         feed.Publish(new LiveEvent($"run/{run.Id}", "run", json));
         feed.Publish(new LiveEvent("runs", "run", json));
-    }
-
-    async Task WaitAsync(CancellationToken cancellationToken)
-    {
-        using var patience = new CancellationTokenSource(LookEvery, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        try
-        {
-            await _added.WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Time to look whether there is something to do.
-        }
-    }
-
-    void Wake()
-    {
-        try
-        {
-            _added.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Already woken.
-        }
     }
 
     static RunResult? ToResult(Iperf3Result result) => result.ReceivedBitsPerSecond is { } rate
