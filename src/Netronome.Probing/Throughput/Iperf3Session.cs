@@ -11,6 +11,9 @@ sealed partial class Iperf3Session(
     /// <summary>How long a farewell may take: nothing that was measured depends on it.</summary>
     static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(1);
 
+    // 64 PiB for one stream, more than any test moves; the sum over 128 streams still fits.
+    const long MostBytes = 1L << 56;
+
     readonly bool sending = options.Direction is TransferDirection.Upload;
     readonly Iperf3Dialer dialer = new(options, time);
     readonly Iperf3Cookie cookie = Iperf3Cookie.Create();
@@ -66,7 +69,6 @@ sealed partial class Iperf3Session(
 
     async Task OpenStreamsAsync(CancellationToken cancellationToken)
     {
-        var receiving = !sending;
         var shared = sending || WithoutCopy ? NewBuffer() : null;
         if (sending)
             // Not to be compressed on the way.
@@ -101,7 +103,7 @@ sealed partial class Iperf3Session(
         var results = await channel.ReadResultsAsync("in its results", cancellationToken);
         foreach (var stream in streams)
         {
-            if (results.Streams.FirstOrDefault(candidate => candidate.Id == stream.Number) is not { Bytes: >= 0 })
+            if (results.Streams.FirstOrDefault(candidate => candidate.Id == stream.Number) is not { Bytes: >= 0 and < MostBytes })
                 throw new ThroughputException(ThroughputFailure.Protocol, $"the server's results have no figures for stream {stream.Number}");
         }
         peer = results;

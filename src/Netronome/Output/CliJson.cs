@@ -10,6 +10,7 @@ namespace Netronome.Output;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
     WriteIndented = true)]
+[JsonSerializable(typeof(Iperf3Document))]
 [JsonSerializable(typeof(ProgramVersion))]
 sealed partial class CliJson : JsonSerializerContext
 {
