@@ -52,10 +52,13 @@ sealed partial class Iperf3Session(
         try
         {
             await control.SendAsync(Iperf3State.ClientTerminate, "when it was told that we stop", limit.Token);
+            // Until it closes: a data connection that breaks first would be an error to it.
+            while (true)
+                _ = await control.ReadStateAsync("after it was told that we stop", limit.Token);
         }
         catch (Exception exception) when (exception is ThroughputException or OperationCanceledException)
         {
-            // It will notice when the connection closes.
+            // It has closed, or it will notice when we do.
         }
     }
 
