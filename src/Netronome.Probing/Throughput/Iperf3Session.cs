@@ -78,11 +78,11 @@ sealed partial class Iperf3Session(
             System.Security.Cryptography.RandomNumberGenerator.Fill(shared);
         for (var i = 0; i < options.Streams; i++)
         {
-            var socket = await dialer.ConnectAsync(server!, cancellationToken);
+            var socket = await dialer.ConnectDataAsync(server!, cancellationToken);
             try
             {
                 // The cookie always fits into an empty send buffer.
-                await socket.SendAsync(cookie.ToWire(), SocketFlags.None, cancellationToken);
+                socket.Send(cookie.ToWire());
                 streams.Add(new(Iperf3StreamId.OfIndex(i), socket, run, shared ?? NewBuffer(), options.BlockBytes));
             }
             catch (SocketException exception)
