@@ -28,7 +28,7 @@ sealed record PingTargetDocument
 
     public int? Dscp { get; init; }
 
-    public DateTimeOffset? BeganAt { get; init; }
+    public DateTime? BeganAt { get; init; }
 
     public long? Sent { get; init; }
 
@@ -85,7 +85,7 @@ sealed record PingTargetDocument
             Interface = request.Options.Interface,
             SizeBytes = request.Options.PayloadBytes,
             Dscp = request.Options.Dscp,
-            BeganAt = target.BeganAt,
+            BeganAt = target.BeganAt?.UtcDateTime,
             Sent = tally.Sent,
             Received = summary.Received,
             Duplicates = tally.Duplicates,
@@ -130,7 +130,7 @@ sealed record PingProbeDocument
 {
     public required long Sequence { get; init; }
 
-    public required DateTimeOffset SentAt { get; init; }
+    public required DateTime SentAt { get; init; }
 
     public double? RttMs { get; init; }
 
@@ -147,7 +147,7 @@ sealed record PingProbeDocument
     public static PingProbeDocument Of(ProbeResult probe) => new()
     {
         Sequence = probe.Sequence,
-        SentAt = probe.SentAt,
+        SentAt = probe.SentAt.UtcDateTime,
         RttMs = probe.Loss == Netronome.Probing.Loss.None ? PingTargetDocument.Milliseconds(probe.RttNanoseconds) : null,
         Loss = probe.Loss == Netronome.Probing.Loss.None ? null : PingTargetDocument.Word(probe.Loss),
         Ttl = probe.ReplyTtl == 0 ? null : probe.ReplyTtl,
