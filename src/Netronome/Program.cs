@@ -9,6 +9,7 @@ var root = new RootCommand("Measures networks: monitors, speed tests, history, a
     GenerateConfigCommand.Create(terminal),
     ConfigCommand.Create(terminal),
     Iperf3Command.Create(terminal),
+    PingCommand.Create(terminal),
     VersionCommand.Create(terminal),
 };
 return await CommandLine.RunAsync(root, args, terminal, interrupt.Token);
