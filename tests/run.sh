@@ -71,8 +71,8 @@ dotnet_suite() {
 
 page_suite() {
   local start=$SECONDS log=$results/page.log json=$results/page.json
-  if ! (cd web && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund; }) > "$log" 2>&1; then
-    broken page $((SECONDS - start)) "npm ci failed" "$log"
+  if ! make --no-print-directory web/node_modules/.package-lock.json > "$log" 2>&1; then
+    broken page $((SECONDS - start)) "restoring the packages failed" "$log"
     return
   fi
 
@@ -104,7 +104,6 @@ page_suite() {
 browser_suite() {
   local start=$SECONDS log=$results/browser.log files
   mapfile -t files < <(find tests/browser -name '*.test.mjs' -o -name '*.test.js' | grep -v node_modules | sort)
-  [ -e tests/browser/package-lock.json ] && (cd tests/browser && { [ -d node_modules ] || npm ci --no-audit --no-fund; } > "$log" 2>&1)
   node --test --test-concurrency=1 --test-reporter=tap "${files[@]}" > "$log" 2>&1
   local status=$? ok bad left
   count() { sed -n "s/^# $1 \([0-9]*\)$/\1/p" "$log" | tail -n 1; }
