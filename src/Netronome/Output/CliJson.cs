@@ -11,6 +11,7 @@ namespace Netronome.Output;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
     WriteIndented = true)]
+[JsonSerializable(typeof(Netronome.Commands.Ping.PingDocument))]
 [JsonSerializable(typeof(ProgramVersion))]
 [JsonSerializable(typeof(ConfigReport))]
 [JsonSerializable(typeof(ConfigShownValue[]))]
