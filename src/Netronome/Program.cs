@@ -8,6 +8,7 @@ var root = new RootCommand("Measures networks: monitors, speed tests, history, a
 {
     ServeCommand.Create(terminal),
     PingCommand.Create(terminal),
+    Iperf3Command.Create(terminal),
     GenerateConfigCommand.Create(terminal),
     ConfigCommand.Create(terminal),
     AccountCommand.CreateUser(terminal),

@@ -12,6 +12,7 @@ namespace Netronome.Output;
     UseStringEnumConverter = true,
     WriteIndented = true)]
 [JsonSerializable(typeof(Netronome.Commands.Ping.PingDocument))]
+[JsonSerializable(typeof(Iperf3Document))]
 [JsonSerializable(typeof(ProgramVersion))]
 [JsonSerializable(typeof(ConfigReport))]
 [JsonSerializable(typeof(ConfigShownValue[]))]
