@@ -53,7 +53,10 @@ static partial class ServeCommand
             LogNoFile(logger);
         // One line for each kind of notice: a file of the original holds dozens of keys.
         foreach (var kind in reading.Notices.GroupBy(notice => notice.Reason))
-            LogNotice(logger, string.Join(", ", kind.Select(notice => notice.Key ?? notice.File)), kind.Key);
+        {
+            var keys = string.Join(", ", kind.Select(notice => notice.Key ?? notice.File));
+            LogNotice(logger, keys, kind.Key);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Configuration read from {File}")]
