@@ -19,7 +19,7 @@ static class ApiDocument
     static readonly Type[] LiveEvents =
         [typeof(ProbesArrived), typeof(MonitorChanged), typeof(MonitorStateChanged), typeof(RunProgress), typeof(ServerStatusChange)];
 
-    public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi("openapi", options =>
+    public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi(options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.AddDocumentTransformer(DescribeAsync);
