@@ -118,7 +118,7 @@ public sealed class PostgresServer : IAsyncDisposable
         ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", .. command]
         : command;
 
-    Task RunAsServerAsync(string program, params string[] arguments)
+    Task<string> RunAsServerAsync(string program, params string[] arguments)
     {
         string[] command = AsServer([Path.Combine(binaries, program), .. arguments]);
         return RunAsync(command[0], command[1..]);
