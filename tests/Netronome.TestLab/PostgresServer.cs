@@ -15,6 +15,7 @@ public sealed class PostgresServer : IAsyncDisposable
     readonly string directory;
     readonly string binaries;
     Process? shell;
+    Task draining = Task.CompletedTask;
 
     PostgresServer(string directory, string binaries) => (this.directory, this.binaries) = (directory, binaries);
 
@@ -63,7 +64,7 @@ public sealed class PostgresServer : IAsyncDisposable
             said.Add(line);
             if (line.Contains("database system is ready to accept connections", StringComparison.Ordinal))
             {
-                Drain(shell);
+                draining = DrainAsync(shell.StandardError);
                 return;
             }
         }
@@ -96,10 +97,12 @@ public sealed class PostgresServer : IAsyncDisposable
         Directory.Delete(directory, recursive: true);
     }
 
-    static void Drain(Process process)
+    /// <summary>A full pipe would stop the server.</summary>
+    static async Task DrainAsync(StreamReader reader)
     {
-        process.ErrorDataReceived += static (_, _) => { };
-        process.BeginErrorReadLine();
+        while (await reader.ReadLineAsync() is not null)
+        {
+        }
     }
 
     async Task StopAsync(string signal)
@@ -109,6 +112,7 @@ public sealed class PostgresServer : IAsyncDisposable
         await shell.StandardInput.WriteLineAsync(signal);
         await shell.StandardInput.FlushAsync();
         await shell.WaitForExitAsync();
+        await draining;
         shell.Dispose();
         shell = null;
     }
