@@ -6,6 +6,7 @@ using var interrupt = new Interrupt();
 var terminal = Terminal.Open(TimeProvider.System);
 var root = new RootCommand("Measures networks: monitors, speed tests, history, and the page that shows them.")
 {
+    PingCommand.Create(terminal),
     VersionCommand.Create(terminal),
 };
 return await CommandLine.RunAsync(root, args, terminal, interrupt.Token);

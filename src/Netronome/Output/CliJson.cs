@@ -10,6 +10,7 @@ namespace Netronome.Output;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
     WriteIndented = true)]
+[JsonSerializable(typeof(Netronome.Commands.Ping.PingDocument))]
 [JsonSerializable(typeof(ProgramVersion))]
 sealed partial class CliJson : JsonSerializerContext
 {
