@@ -10,7 +10,11 @@ namespace Netronome.Output;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
     WriteIndented = true)]
+<<<<<<< HEAD
 [JsonSerializable(typeof(Netronome.Commands.Ping.PingDocument))]
+=======
+[JsonSerializable(typeof(Iperf3Document))]
+>>>>>>> work/iperf
 [JsonSerializable(typeof(ProgramVersion))]
 sealed partial class CliJson : JsonSerializerContext
 {
