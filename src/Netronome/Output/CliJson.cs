@@ -11,8 +11,8 @@ namespace Netronome.Output;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
     WriteIndented = true)]
-[JsonSerializable(typeof(Netronome.Commands.Ping.PingDocument))]
 [JsonSerializable(typeof(Iperf3Document))]
+[JsonSerializable(typeof(Netronome.Commands.Ping.PingDocument))]
 [JsonSerializable(typeof(ProgramVersion))]
 [JsonSerializable(typeof(ConfigReport))]
 [JsonSerializable(typeof(ConfigShownValue[]))]
