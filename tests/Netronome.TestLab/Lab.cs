@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Netronome.TestLab;
 
 /// <summary>
@@ -19,25 +21,21 @@ public sealed class Lab : IAsyncDisposable, IDisposable
 {
     static readonly string[] Tools = ["ip", "nft", "tc", "setpriv", "tcpdump"];
     static readonly HashSet<Lab> Living = [];
+    static readonly IReadOnlyList<PosixSignalRegistration> Signals;
 
     readonly string prefix = LabNames.NextLab();
     readonly List<LabHost> hosts = [];
     readonly List<LabLink> links = [];
     bool disposed;
 
-    static Lab() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    static Lab()
     {
-        Lab[] left;
-        lock (Living)
-        {
-            left = [.. Living];
-        }
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => DisposeAll();
 
-        foreach (var lab in left)
-        {
-            lab.Dispose();
-        }
-    };
+        // Since .NET 10 a process dies of these without ProcessExit.
+        Signals = [.. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGHUP }
+            .Select(signal => PosixSignalRegistration.Create(signal, _ => DisposeAll()))];
+    }
 
     Lab()
     {
@@ -156,5 +154,21 @@ public sealed class Lab : IAsyncDisposable, IDisposable
         {
             host.Dispose();
         }
+    }
+
+    static void DisposeAll()
+    {
+        Lab[] left;
+        lock (Living)
+        {
+            left = [.. Living];
+        }
+
+        foreach (var lab in left)
+        {
+            lab.Dispose();
+        }
+
+        GC.KeepAlive(Signals);
     }
 }

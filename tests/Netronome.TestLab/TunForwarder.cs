@@ -14,6 +14,12 @@ sealed unsafe class TunForwarder : IDisposable
 
     const int BatchSize = 64;
 
+    /// <summary>
+    /// Timers of a virtual machine come late by some hundred microseconds; so the last stretch before a packet is due is
+    /// spent looking at the clock and the devices.
+    /// </summary>
+    const long SpinNanoseconds = 300_000;
+
     readonly int deviceA;
     readonly int deviceB;
     readonly int stop;
@@ -73,7 +79,7 @@ sealed unsafe class TunForwarder : IDisposable
             aToB.DeliverDue();
             bToA.DeliverDue();
             var due = Math.Min(aToB.NextDue, bToA.NextDue);
-            var wait = Math.Max(0, due - Stopwatch.GetTimestamp());
+            var wait = Math.Max(0, due - Stopwatch.GetTimestamp() - SpinNanoseconds);
             var timeout = new Libc.TimeSpec { Seconds = wait / 1_000_000_000, Nanoseconds = wait % 1_000_000_000 };
             _ = Libc.Poll(descriptors, 3, due == long.MaxValue ? null : &timeout, null);
             if (descriptors[0].Returned != 0)
