@@ -42,7 +42,7 @@ export function IntervalChart({ intervals, direction, secondsPerPhase, nowS, lab
     });
     return {
       legend: { show: false },
-      padding: [20, 10, 0, 0],
+      padding: [20, 18, 0, 0],
       cursor: { show: false },
       scales: { x: { time: false, range: () => [0, total] }, y: { range: (_plot, _least, most) => [0, (most || 1e6) * 1.12] } },
       axes: [
@@ -75,6 +75,7 @@ function drawPhases(plot: Plot, direction: Direction, seconds: number): void {
   const ink = inks();
   const ratio = devicePixelRatio || 1;
   const phases = direction === 'both' ? (['download', 'upload'] as const) : ([direction] as const);
+  ctx.save();
   ctx.font = `${11.5 * ratio}px ${FONT}`;
   ctx.textAlign = 'left';
   ctx.textBaseline = 'bottom';
@@ -85,6 +86,7 @@ function drawPhases(plot: Plot, direction: Direction, seconds: number): void {
     ctx.fillStyle = ink.line2;
     ctx.fillRect(left, bbox.top - 16 * ratio, ratio, bbox.height + 16 * ratio);
   });
+  ctx.restore();
 }
 
 function drawNeedle(plot: Plot, nowS: number | undefined): void {
@@ -92,9 +94,11 @@ function drawNeedle(plot: Plot, nowS: number | undefined): void {
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio || 1;
   const x = plot.valToPos(nowS, 'x', true);
+  ctx.save();
   ctx.fillStyle = inks().brass;
   ctx.fillRect(x - ratio * 0.75, bbox.top - 8 * ratio, 1.5 * ratio, bbox.height + 8 * ratio);
   ctx.beginPath();
   ctx.arc(x, bbox.top - 8 * ratio, 3 * ratio, 0, 2 * Math.PI);
   ctx.fill();
+  ctx.restore();
 }

@@ -32,7 +32,7 @@ export function Readout({ columns, index, leftPx, widthPx }: ReadoutProps) {
   return (
     <>
       <div
-        className="popup num pointer-events-none absolute top-3 z-20 min-w-44 px-2.5 py-1.5 text-[12px] leading-[17px] max-tablet:hidden"
+        className="popup num pointer-events-none absolute top-3 z-20 min-w-44 px-2.5 py-1.5 text-[0.75rem] leading-[1.0625rem] max-tablet:hidden"
         style={leftwards ? { right: widthPx - leftPx + 12 } : { left: leftPx + 12 }}
       >
         <div className="font-[560]">{when}</div>

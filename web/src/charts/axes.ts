@@ -4,7 +4,7 @@ import { FONT, inks } from './paint';
 import type { Options, Plot } from './useUplot';
 
 type Axis = NonNullable<Options['axes']>[number];
-const AXIS_FONT = `11.5px ${FONT}`;
+const AXIS_FONT = `12px ${FONT}`;
 
 const STEPS_S = [
   1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800, 2_592_000,

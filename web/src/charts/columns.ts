@@ -114,10 +114,10 @@ export function ceilingUs(columns: RttColumns): number {
   const tops = columns.maxUs.filter((value): value is number => value !== null).sort((a, b) => a - b);
   if (tops.length === 0) return 1000;
   const medians = columns.p75Us.reduce<number>((most, value) => Math.max(most, value ?? 0), 0);
-  const p999 = quantile(tops, tops.length < 100 ? 1 : 0.999) ?? 0;
-  const p90 = quantile(tops, 0.9) ?? 0;
-  // One lone giant among few columns would hide everything else: stop at four times the usual top, it gets an edge mark.
-  return Math.max(medians * 1.15, Math.min(p999, p90 * 4) * 1.06, 1);
+  // The columns' own 99th percentiles stand for the probes of the view; a few columns of giants are cut and get an edge mark.
+  const high = columns.p99Us.filter((value): value is number => value !== null).sort((a, b) => a - b);
+  const usual = quantile(high, high.length < 60 ? 0.95 : 0.97) ?? 0;
+  return Math.max(medians * 1.2, Math.min(tops.at(-1) ?? 0, usual * 1.15) * 1.05, 1);
 }
 
 export const lossStep = (lost: number, sent: number): 0 | 1 | 2 | 3 | 4 | 5 | 6 => {

@@ -45,6 +45,7 @@ export function drawGaps(plot: Plot, gaps: readonly Gap[]): void {
   const { ctx, bbox } = plot;
   const ink = inks();
   const ratio = devicePixelRatio || 1;
+  ctx.save();
   for (const gap of gaps) {
     const left = Math.max(bbox.left, plot.valToPos(Date.parse(gap.from) / 1000, 'x', true));
     const right = Math.min(bbox.left + bbox.width, plot.valToPos(Date.parse(gap.to) / 1000, 'x', true));
@@ -55,6 +56,7 @@ export function drawGaps(plot: Plot, gaps: readonly Gap[]): void {
     hatch(ctx, box, ink.gap, ratio);
     if (right - left > 15 * ratio) drawUpright(ctx, say.gapReasons[gap.reason] ?? gap.reason, box, ratio);
   }
+  ctx.restore();
 }
 
 function drawUpright(context: CanvasRenderingContext2D, words: string, box: Box, ratio: number): void {
@@ -144,6 +146,8 @@ export function drawSmoke(plot: Plot, columns: RttColumns): void {
   }
   ctx.restore();
 
+  // uPlot remembers the context's styles: they must be as it left them.
+  ctx.save();
   ctx.strokeStyle = ink.line2;
   ctx.lineWidth = ratio;
   ctx.beginPath();
@@ -155,6 +159,7 @@ export function drawSmoke(plot: Plot, columns: RttColumns): void {
   ctx.textAlign = 'right';
   ctx.textBaseline = 'middle';
   ctx.fillText(say.smoke.lossLane, bbox.left - 6 * ratio, laneTop + (LANE_PX / 2 - 2) * ratio);
+  ctx.restore();
 }
 
 function singleWidth(plot: Plot, columns: RttColumns, ratio: number): number {

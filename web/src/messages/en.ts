@@ -231,6 +231,7 @@ export const say = {
     pausedLine: 'Resume one to go on measuring.',
     few: (n: number) => `Cannot tell yet: ${n === 0 ? 'the first probes are under way' : `too few samples (${n} of 20)`}.`,
     fewLine: 'A sentence appears once 20 probes were sent.',
+    open: (name: string) => `Open ${name}`,
     rule: (id: string) => `Rule ${id}`,
     shownOf: (shown: number, all: number) => (shown < all ? `worst ${shown} of ${all}` : ''),
   },

@@ -35,7 +35,7 @@ export function Dialog({ title, onClose, closable = true, children, className }:
       onClick={(event) => closable && event.target === dialog.current && onClose()}
       onKeyDown={(event) => event.stopPropagation()}
     >
-      <h2 id={id} className="text-[15px] leading-[21px] font-[560]">
+      <h2 id={id} className="text-[0.9375rem] leading-[1.3125rem] font-[560]">
         {title}
       </h2>
       {children}

@@ -14,12 +14,12 @@ export function Stat({ label, value, line, stale = false }: StatProps) {
     <div>
       <div className="note tablet:whitespace-nowrap">{label}</div>
       <div
-        className={`num whitespace-nowrap text-[23px] leading-[29px] font-[520] max-tablet:text-[20px] max-tablet:leading-[26px] ${stale ? 'opacity-50' : ''}`}
+        className={`num whitespace-nowrap text-[1.4375rem] leading-[1.8125rem] font-[520] max-tablet:text-[1.25rem] max-tablet:leading-[1.625rem] ${stale ? 'opacity-50' : ''}`}
         style={{ fontStretch: '90%' }}
       >
         {value.figure}
         {value.unit !== '' && value.figure !== ABSENT && (
-          <span className="ms-[3px] text-[13px] font-[450] text-text-3">{value.unit}</span>
+          <span className="ms-[3px] text-[0.8125rem] font-[450] text-text-3">{value.unit}</span>
         )}
       </div>
       <div className="note tablet:whitespace-nowrap">{line ?? '\u00a0'}</div>

@@ -13,7 +13,7 @@ interface EmptyProps {
 export function Empty({ title, line, children }: EmptyProps) {
   return (
     <div className="py-1">
-      <p className="text-[15px] leading-[21px]">{title}</p>
+      <p className="text-[0.9375rem] leading-[1.3125rem]">{title}</p>
       <p className="mt-1 max-w-[62ch] text-text-2">{line}</p>
       {children && <div className="mt-3 flex flex-wrap gap-2">{children}</div>}
     </div>

@@ -15,6 +15,7 @@ import { Confirm } from '../parts/Confirm';
 import { useKeys } from '../parts/keys';
 import { Failure, Skeleton } from '../parts/States';
 import { useTitle } from '../parts/title';
+import { durationWords, parseDurationMs } from '../units/duration';
 import { NotFound } from './Fallbacks';
 
 export function MonitorPage() {
@@ -42,7 +43,7 @@ function Detail({ monitor }: { monitor: Monitor }) {
   const exact = monitor.every.startsWith('exact:');
   const cadence = exact
     ? say.monitors.exact(monitor.packets, monitor.every.slice(6))
-    : say.monitors.cadence(monitor.packets, monitor.every);
+    : say.monitors.cadence(monitor.packets, durationWords(parseDurationMs(monitor.every) ?? 0));
   const facts = [
     cadence,
     monitor.dscp > 0 ? `DSCP ${monitor.dscp}` : '',

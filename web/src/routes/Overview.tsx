@@ -44,16 +44,18 @@ export function Overview() {
     ...(lastRun ? { lastRun } : {}),
   };
   const ordered = useMemo(() => worstFirst(monitors.data ?? [], board.data?.items ?? []), [monitors.data, board.data]);
+  const answer = verdict(facts);
+  const blamed = answer?.worst;
   const proof = useMemo(
-    () => proofOf(worstFirst(monitors.data ?? [], day.data?.items ?? []), day.data?.items ?? []),
-    [monitors.data, day.data],
+    () => proofOf(worstFirst(monitors.data ?? [], day.data?.items ?? []), day.data?.items ?? [], blamed),
+    [monitors.data, day.data, blamed],
   );
   const span = durationWords(range.to - range.from);
   const total = monitors.data?.length ?? 0;
   return (
     <>
-      <VerdictBand verdict={verdict(facts)} proof={proof} />
-      <div className="grid items-start gap-3 desk:grid-cols-[minmax(0,43fr)_minmax(0,57fr)]">
+      <VerdictBand verdict={answer} proof={proof} />
+      <div className="grid gap-3 desk:grid-cols-[minmax(0,43fr)_minmax(0,57fr)]">
         <LineSpeed />
         <Panel
           title={say.overview.monitors}
@@ -93,12 +95,17 @@ export function Overview() {
   );
 }
 
-function proofOf(ordered: readonly Monitor[], rows: readonly BeatRow[]): { monitor: Monitor; row: BeatRow }[] {
+function proofOf(
+  ordered: readonly Monitor[],
+  rows: readonly BeatRow[],
+  blamed: number | undefined,
+): { monitor: Monitor; row: BeatRow }[] {
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ordered
     .flatMap((monitor) => {
       const row = byId.get(monitor.id);
       return monitor.enabled && row && row.totalSent > 0 ? [{ monitor, row }] : [];
     })
+    .sort((a, b) => Number(b.monitor.id === blamed) - Number(a.monitor.id === blamed))
     .slice(0, PROOF_SPANS);
 }

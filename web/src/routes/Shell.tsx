@@ -109,7 +109,7 @@ function Rail() {
     <aside className="sticky top-0 flex h-dvh flex-col border-e border-line bg-sunk px-2.5 pt-3.5 pb-3 max-desk:px-1.5 max-tablet:hidden">
       <Link
         to="/"
-        className="flex items-center gap-2.5 px-1.5 pt-0.5 pb-4 text-[15px] font-[600] max-desk:justify-center"
+        className="flex items-center gap-2.5 px-1.5 pt-0.5 pb-4 text-[0.9375rem] font-[600] max-desk:justify-center"
         style={{ fontStretch: '108%' }}
         aria-label={say.product}
       >
@@ -168,7 +168,7 @@ function TopBar({ ranged, onKeys }: { ranged: boolean; onKeys: () => void }) {
   const theme = useTheme();
   return (
     <header className="sticky top-0 z-5 flex h-[52px] items-center gap-2.5 border-b border-line bg-bg px-4 max-tablet:gap-2 max-tablet:px-2.5">
-      <div className="min-w-0 truncate text-[15px] font-[560]">
+      <div className="min-w-0 truncate text-[0.9375rem] font-[560]">
         {parent && (
           <span className="font-[450] text-text-3 max-tablet:hidden">
             <Link to={parent.to}>{parent.title}</Link> /{' '}
@@ -213,7 +213,7 @@ function BottomBar() {
           key={to}
           to={to}
           activeOptions={{ exact: to === '/', includeSearch: false }}
-          className="group relative grid min-h-[52px] content-center justify-items-center gap-0.5 text-[11.5px] leading-[14px] text-text-2 aria-[current]:text-text aria-[current]:before:absolute aria-[current]:before:inset-x-[30%] aria-[current]:before:-top-[3px] aria-[current]:before:h-0.5 aria-[current]:before:bg-brass"
+          className="group relative grid min-h-[52px] content-center justify-items-center gap-0.5 text-[0.71875rem] leading-[0.875rem] text-text-2 aria-[current]:text-text aria-[current]:before:absolute aria-[current]:before:inset-x-[30%] aria-[current]:before:-top-[3px] aria-[current]:before:h-0.5 aria-[current]:before:bg-brass"
         >
           <Icon name={icon} className="group-aria-[current]:text-brass" />
           {short}

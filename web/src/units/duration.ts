@@ -33,7 +33,8 @@ export function durationWords(durationMs: number): string {
   const whole = Math.max(0, durationMs);
   if (whole < 1000) return `${Math.round(whole)}\u00a0ms`;
   if (whole < 10_000 && whole % 1000 >= 50) return `${(Math.floor(whole / 100) / 10).toFixed(1)}\u00a0s`;
-  const first = STEPS.findIndex(([, size]) => whole >= size);
+  // Hours up to two days: “26 h” says more than “1 d 2 h”.
+  const first = STEPS.findIndex(([unit, size]) => whole >= (unit === 'd' ? 2 * size : size));
   const [unit, size] = STEPS[first] ?? ['s', 1000];
   const amount = Math.floor(whole / size);
   const next = STEPS[first + 1];

@@ -26,7 +26,7 @@ export function BeatBoard({ monitors, beats, span, selected }: BeatBoardProps) {
         <tr>
           <th>{say.monitors.columns.name}</th>
           <th className="max-desk:hidden">{say.monitors.columns.kind}</th>
-          <th className="w-[45%]">{say.overview.beats(span)}</th>
+          <th className="w-[41%]">{say.overview.beats(span)}</th>
           <th className="text-end!">{say.monitors.columns.last}</th>
           <th className="text-end!">{say.monitors.columns.median}</th>
           <th className="text-end!">{say.monitors.columns.p95}</th>
@@ -70,7 +70,7 @@ function BoardRow({
           void navigate({ to: '/monitors/$id', params: { id: String(monitor.id) } });
       }}
     >
-      <td className="h-10 max-w-0 min-w-24 truncate font-[480] tablet:w-[16%] max-tablet:max-w-none!">
+      <td className="h-10 max-w-0 min-w-24 truncate font-[480] tablet:w-[19%] max-tablet:max-w-none!">
         <Link
           to="/monitors/$id"
           params={{ id: String(monitor.id) }}

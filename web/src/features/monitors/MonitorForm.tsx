@@ -86,7 +86,7 @@ export function MonitorForm({ title, initial, id, enabled = true }: MonitorFormP
   return (
     <form ref={form} noValidate onSubmit={submit} className="panel max-w-[760px]">
       <header>
-        <h1 className="text-[20px]!">{title}</h1>
+        <h1 className="text-[1.25rem]!">{title}</h1>
       </header>
       <div className="body grid grid-cols-2 gap-x-3.5 gap-y-1.5 max-tablet:grid-cols-1">
         <Field

@@ -100,11 +100,11 @@ function Scale({
       <div>
         <div className="text-text-2">{name}</div>
         <div
-          className="num text-[32px] leading-[35px] font-[500] tracking-[-.015em] max-tablet:text-[28px] max-tablet:leading-8"
+          className="num text-[2rem] leading-[2.1875rem] font-[500] tracking-[-.015em] max-tablet:text-[1.75rem] max-tablet:leading-8"
           style={{ fontStretch: '86%' }}
         >
           {figure}
-          <span className="ms-[3px] text-[13px] tracking-normal text-text-3" style={{ fontStretch: '100%' }}>
+          <span className="ms-[3px] text-[0.8125rem] tracking-normal text-text-3" style={{ fontStretch: '100%' }}>
             {unit || say.speed.none}
           </span>
         </div>

@@ -67,7 +67,7 @@ function VerdictAction({ verdict }: { verdict: Verdict }) {
   if (verdict.action === 'openWorst' && verdict.worst !== undefined) {
     return (
       <Link to="/monitors/$id" params={{ id: String(verdict.worst) }} className="btn primary mt-3">
-        {say.monitors.worst}
+        {say.verdict.open(verdict.worstName ?? '')}
       </Link>
     );
   }
@@ -90,10 +90,10 @@ function Span({ monitor, row, blamed }: { monitor: Monitor; row: BeatRow; blamed
     <Link
       to="/monitors/$id"
       params={{ id: String(monitor.id) }}
-      className={`block min-w-0 border-s border-line-2 px-4 py-1 tablet:last:border-e max-tablet:grid max-tablet:grid-cols-[84px_minmax(0,1fr)_78px] max-tablet:items-center max-tablet:gap-2.5 max-tablet:border-s-2 max-tablet:px-3 ${blamed ? 'border-warn! bg-[color-mix(in_srgb,var(--warn)_9%,transparent)]' : ''}`}
+      className={`block min-w-0 border-s border-line-2 px-4 py-1 tablet:last:border-e max-tablet:grid max-tablet:grid-cols-[92px_minmax(0,1fr)_82px] max-tablet:items-center max-tablet:gap-2.5 max-tablet:border-s-2 max-tablet:px-3 ${blamed ? 'border-warn! bg-[color-mix(in_srgb,var(--warn)_9%,transparent)]' : ''}`}
     >
       <span className="flex items-baseline justify-between gap-2 overflow-hidden whitespace-nowrap">
-        <b className={`truncate text-[14px] font-[600] ${blamed ? 'warn' : ''}`}>
+        <b className={`truncate text-[0.875rem] font-[600] ${blamed ? 'warn' : ''}`}>
           {blamed && '▲ '}
           {monitor.name}
         </b>

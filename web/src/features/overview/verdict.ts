@@ -23,6 +23,7 @@ export interface Verdict {
   /** The first thing to do about it. */
   action?: 'addMonitor' | 'openWorst' | 'openMonitors' | 'retry';
   worst?: number;
+  worstName?: string;
 }
 
 /** Loss that is worth a sentence: at least two probes and one per cent within the last half hour. */
@@ -117,6 +118,7 @@ function aboutLoss({ now, lastRun }: Facts, beats: Beats, enabled: readonly Moni
       line: say.verdict.lossLine(lossPercent(recentLost, recentSent), recentLost, recentSent, name),
       action: 'openWorst',
       worst: worst.id,
+      worstName: name,
     };
   }
   const percent = lossPercent(lost, sent);

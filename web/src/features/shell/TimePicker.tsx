@@ -41,7 +41,7 @@ export function TimePicker() {
         </button>
         <button
           type="button"
-          className="on num"
+          className="on num max-tablet:border-0!"
           aria-haspopup="dialog"
           title={`${exactly(range.from)} – ${exactly(range.to)}`}
           onClick={() => setOpen(true)}

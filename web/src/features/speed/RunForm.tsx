@@ -129,7 +129,7 @@ export function RunForm({ last }: { last: Run | undefined }) {
               </p>
               <button
                 type="submit"
-                className="btn primary min-h-10 text-[15px]"
+                className="btn primary min-h-10 text-[0.9375rem]"
                 disabled={start.isPending || !!faults.seconds || !!faults.streams}
               >
                 {say.speed.run}

@@ -51,9 +51,9 @@ export function RunningPanel({ run, usual }: { run: Run; usual: { down: number[]
         <div className={phase === 'download' ? 'text-down' : 'text-up'}>
           {arrow} {say.speed.payload(say.phase[phase])}
         </div>
-        <div className="num py-2 text-[76px] leading-[78px] font-[480] tracking-[-.025em]" style={{ fontStretch: '80%' }}>
+        <div className="num py-2 text-[4.75rem] leading-[4.875rem] font-[480] tracking-[-.025em]" style={{ fontStretch: '80%' }}>
           {figure}
-          <span className="ms-1 text-[20px] tracking-normal text-text-3" style={{ fontStretch: '100%' }}>
+          <span className="ms-1 text-[1.25rem] tracking-normal text-text-3" style={{ fontStretch: '100%' }}>
             {unit}
           </span>
         </div>
@@ -72,7 +72,7 @@ export function RunningPanel({ run, usual }: { run: Run; usual: { down: number[]
                 <div className="h-[3px] bg-line-2">
                   <div className={`h-full ${done ? 'bg-text-3' : 'bg-brass'}`} style={{ width: `${share * 100}%` }} />
                 </div>
-                <div className={`num mt-1.5 text-[12px] ${share > 0 ? 'text-text' : 'text-text-3'}`}>
+                <div className={`num mt-1.5 text-[0.75rem] ${share > 0 ? 'text-text' : 'text-text-3'}`}>
                   {done && '✓ '}
                   {say.phase[one]} · {say.speed.ofSeconds((share * seconds).toFixed(share > 0 && share < 1 ? 1 : 0), seconds)}
                 </div>
