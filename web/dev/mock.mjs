@@ -299,7 +299,7 @@ function startRun(body) {
           run[one] = { bitsPerSecond: one === 'download' ? 874e6 : 101e6, bytesReceived: 1e9, bytesSent: 1.01e9, seconds };
       }
       run.finishedAt = iso(Date.now());
-      publish(['runs', `run/${run.id}`], 'changed', run);
+      publish(['runs', `run/${run.id}`], 'run', run);
       return;
     }
     run.phase = phase;
@@ -317,7 +317,7 @@ function startRun(body) {
     });
     tick += 1;
   }, 500);
-  publish(['runs'], 'changed', run);
+  publish(['runs'], 'run', run);
   return run;
 }
 

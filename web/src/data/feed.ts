@@ -54,7 +54,7 @@ function receive({ event, data }: LiveMessage): void {
   else if (event === 'status')
     queryClient.setQueryData(serverQuery.queryKey, (old) => (old ? { ...old, ...(data as Partial<ServerFacts>) } : old));
   else if (event === 'reset') void queryClient.invalidateQueries();
-  else if (event === 'changed' && isRun(data)) keepRun(data);
+  else if (event === 'run' && isRun(data)) keepRun(data);
   else if (event === 'state') keepState(data as { id: number; state: Monitor['state'] });
   else if (event === 'changed' || event === 'removed') refreshMonitor(identity(data));
 }

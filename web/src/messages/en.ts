@@ -29,6 +29,20 @@ const runStatus: Record<RunStatus, string> = {
 };
 const direction: Record<Direction, string> = { download: 'Download', upload: 'Upload', both: 'Both' };
 
+const lossReasons: Record<string, string> = {
+  timeout: 'timeout',
+  hostUnreachable: 'host unreachable',
+  networkUnreachable: 'network unreachable',
+  portUnreachable: 'port unreachable',
+  adminProhibited: 'prohibited by a firewall',
+  ttlExceeded: 'hop limit exceeded',
+  tooBig: 'too big for the path',
+  refused: 'refused',
+  sendFailed: 'could not be sent',
+  nameNotResolved: 'name not resolved',
+  noPermission: 'no permission',
+};
+
 export const say = {
   product: 'Netronome',
   words: {
@@ -44,6 +58,7 @@ export const say = {
   notMeasured: 'not measured',
   notYet: 'not measured yet',
   gapReasons,
+  lossReasons,
   monitorStatus,
   runStatus,
   direction,

@@ -2,7 +2,7 @@ import type { RttSummary } from '../../api/types';
 import type { ProbeTail } from '../../charts/columns';
 import { say } from '../../messages/en';
 import { Stat } from '../../parts/Stat';
-import { ABSENT, lossPercent, rtt, sharePercent, text } from '../../units/quantity';
+import { ABSENT, count, lossPercent, rtt, sharePercent, text } from '../../units/quantity';
 
 interface StatStripProps {
   summary: RttSummary;
@@ -15,7 +15,7 @@ export function StatStrip({ summary, tail, stale }: StatStripProps) {
   const { rttMs, sent, lost } = summary;
   const none = sent === 0 ? say.notYet : 'timeout';
   const latest = tail?.rttUs.at(-1);
-  const reasons = Object.entries(summary.lossReasons ?? {}).map(([reason, n]) => `${n} ${reason}`);
+  const reasons = Object.entries(summary.lossReasons ?? {}).map(([reason, n]) => `${count(n)} ${say.lossReasons[reason] ?? reason}`);
   return (
     <div className="stats">
       {latest !== undefined && (

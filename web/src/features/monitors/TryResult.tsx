@@ -20,7 +20,7 @@ export function TryResult({ answer }: { answer: TryAnswer }) {
             {answer.results
               .map(({ rttUs, loss }) =>
                 rttUs === null || rttUs === undefined
-                  ? `${say.smoke.probeLost}${loss ? ` (${loss})` : ''}`
+                  ? `${say.smoke.probeLost}${loss ? ` (${say.lossReasons[loss] ?? loss})` : ''}`
                   : text(rttOfMicros(rttUs)),
               )
               .join(' · ')}

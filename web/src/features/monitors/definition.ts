@@ -85,8 +85,10 @@ function everyFault(draft: Draft): string | undefined {
   const everyMs = parseDurationMs(every);
   if (everyMs === undefined) return say.form.faults.every;
   if (everyMs < LEAST_EVERY_MS) return say.form.faults.everyShort;
-  const cycleMs = (Number(draft.packets) - 1) * Number(draft.spacingMs);
-  return cycleMs > 0 && cycleMs >= everyMs ? say.form.faults.cycle(durationWords(cycleMs), durationWords(everyMs)) : undefined;
+  // Single probes may overlap, each has its own deadline; a cycle of several must be over before the next.
+  const packets = Number(draft.packets);
+  const cycleMs = (packets - 1) * Number(draft.spacingMs) + Number(draft.deadlineMs);
+  return packets > 1 && cycleMs > everyMs ? say.form.faults.cycle(durationWords(cycleMs), durationWords(everyMs)) : undefined;
 }
 
 export function definitionOf(draft: Draft): MonitorDefinition {

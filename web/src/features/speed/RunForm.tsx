@@ -42,8 +42,8 @@ export function RunForm({ last }: { last: Run | undefined }) {
   const { direction = 'both', seconds = '10', streams = '4' } = choices;
   const server = query.data?.find((one) => one.id === choices.serverId) ?? query.data?.[0];
   const faults = {
-    seconds: wholeWithin(seconds, 1, 300) ? undefined : say.form.faults.whole(1, 300),
-    streams: wholeWithin(streams, 1, 64) ? undefined : say.form.faults.whole(1, 64),
+    seconds: wholeWithin(seconds, 1, 3600) ? undefined : say.form.faults.whole(1, 3600),
+    streams: wholeWithin(streams, 1, 128) ? undefined : say.form.faults.whole(1, 128),
   };
   const set = (changes: Partial<Choices>) =>
     setChoices((before) => {
