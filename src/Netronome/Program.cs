@@ -1,1 +1,11 @@
-return 0;
+using System.CommandLine;
+using Netronome.Commands;
+using Netronome.Output;
+
+using var interrupt = new Interrupt();
+var terminal = Terminal.Open(TimeProvider.System);
+var root = new RootCommand("Measures networks: monitors, speed tests, history, and the page that shows them.")
+{
+    VersionCommand.Create(terminal),
+};
+return await CommandLine.RunAsync(root, args, terminal, interrupt.Token);

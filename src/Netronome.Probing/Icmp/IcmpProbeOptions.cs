@@ -5,6 +5,12 @@ namespace Netronome.Probing.Icmp;
 /// <summary>How a target is probed with ICMP echo.</summary>
 public sealed record IcmpProbeOptions
 {
+    /// <summary>Bytes that hold the nonce and the probe's number.</summary>
+    public const int MinimumPayloadBytes = 16;
+
+    /// <summary>65,535 less 20 bytes of IPv4 header and 8 of ICMP.</summary>
+    public const int MaximumPayloadBytes = 65_507;
+
     /// <summary>One probe a second, 56 bytes, 3 s deadline, for ever.</summary>
     public static IcmpProbeOptions Default { get; } = new();
 
@@ -29,6 +35,25 @@ public sealed record IcmpProbeOptions
     /// <summary>Address the probes leave from; null lets the kernel choose.</summary>
     public IPAddress? Source { get; init; }
 
-    /// <summary>Interface the probes must leave by (<c>SO_BINDTODEVICE</c>); null lets the kernel choose.</summary>
+    /// <summary>Interface the probes must leave by (<c>IP_PKTINFO</c>, so that one socket serves all); null lets the kernel choose.</summary>
     public string? Interface { get; init; }
+
+    /// <summary>Wait before the first probe: spreads the runs that begin together over their interval.</summary>
+    public TimeSpan StartDelay { get; init; } = TimeSpan.Zero;
+
+    /// <summary>The first thing that is out of bounds, as a sentence; null when all is well.</summary>
+    public string? FindFault() => this switch
+    {
+        { Count: < 1 } => "The count must be at least 1.",
+        { Interval: var interval } when interval < TimeSpan.FromMilliseconds(1) || interval > TimeSpan.FromDays(1) =>
+            "The interval must be between 1 ms and 1 day.",
+        { Deadline: var deadline } when deadline < TimeSpan.FromMilliseconds(1) || deadline > TimeSpan.FromHours(1) =>
+            "The deadline must be between 1 ms and 1 hour.",
+        { PayloadBytes: < MinimumPayloadBytes or > MaximumPayloadBytes } =>
+            $"The size must be between {MinimumPayloadBytes} and {MaximumPayloadBytes} bytes: the first {MinimumPayloadBytes} tell our probes from others'.",
+        { Dscp: > 63 } => "The DSCP must be between 0 and 63.",
+        { Ttl: 0 } => "The TTL must be between 1 and 255.",
+        { StartDelay: var delay } when delay < TimeSpan.Zero => "The start delay must not be negative.",
+        _ => null,
+    };
 }

@@ -1,0 +1,106 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Netronome.Probing.Throughput;
+
+/// <summary>Finds the server and opens connections to it, each within the time limit.</summary>
+sealed class Iperf3Dialer(Iperf3Options options, TimeProvider time)
+{
+    /// <summary>Resolves the name and connects to the first of its addresses that takes us.</summary>
+    public async Task<Socket> ConnectControlAsync(CancellationToken cancellationToken)
+    {
+        ThroughputException? last = null;
+        foreach (var address in await ResolveAsync(cancellationToken))
+        {
+            try
+            {
+                var socket = await ConnectAsync(new(address, options.Port), cancellationToken);
+                socket.NoDelay = true;
+                return socket;
+            }
+            catch (ThroughputException exception)
+            {
+                last = exception;
+            }
+        }
+        throw last ?? new(ThroughputFailure.NameNotResolved, $"{options.Host} has no address of the wanted family");
+    }
+
+    /// <summary>One more connection to the same server.</summary>
+    public async Task<Socket> ConnectAsync(IPEndPoint server, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        using var deadline = new CancellationTokenSource(options.ControlTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var connected = false;
+        try
+        {
+            if (options.Source is { } source)
+                Bind(socket, source);
+            await socket.ConnectAsync(server, either.Token);
+            connected = true;
+            return socket;
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ThroughputException(
+                ThroughputFailure.Timeout, $"{server} did not take the connection within {options.ControlTimeout.TotalSeconds:0.###} s");
+        }
+        catch (SocketException exception)
+        {
+            throw exception.SocketErrorCode switch
+            {
+                SocketError.ConnectionRefused => new ThroughputException(
+                    ThroughputFailure.Refused, $"{server} refused the connection: no iperf3 server listens there", exception),
+                SocketError.TimedOut => new(ThroughputFailure.Timeout, $"{server} did not take the connection in time", exception),
+                SocketError.NetworkUnreachable => new(ThroughputFailure.Unreachable, $"there is no route to {server}", exception),
+                SocketError.HostUnreachable => new(ThroughputFailure.Unreachable, $"{server} can't be reached", exception),
+                var code => new(ThroughputFailure.Unreachable, $"can't connect to {server}: {code}", exception),
+            };
+        }
+        finally
+        {
+            if (!connected)
+                socket.Dispose();
+        }
+    }
+
+    static void Bind(Socket socket, IPAddress source)
+    {
+        try
+        {
+            socket.Bind(new IPEndPoint(source, 0));
+        }
+        catch (SocketException exception)
+        {
+            throw new ThroughputException(
+                ThroughputFailure.BadOptions, $"{source} is not an address of this machine: {exception.SocketErrorCode}", exception);
+        }
+    }
+
+    async Task<IPAddress[]> ResolveAsync(CancellationToken cancellationToken)
+    {
+        var family = options.Family ?? options.Source?.AddressFamily ?? AddressFamily.Unspecified;
+        if (IPAddress.TryParse(options.Host, out var literal))
+        {
+            return family is AddressFamily.Unspecified || literal.AddressFamily == family
+                ? [literal]
+                : throw new ThroughputException(ThroughputFailure.BadOptions, $"{literal} is not an address of the wanted family");
+        }
+        using var deadline = new CancellationTokenSource(options.ControlTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            return await Dns.GetHostAddressesAsync(options.Host, family, either.Token);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ThroughputException(
+                ThroughputFailure.NameNotResolved, $"{options.Host} was not resolved within {options.ControlTimeout.TotalSeconds:0.###} s");
+        }
+        catch (Exception exception) when (exception is SocketException or ArgumentException)
+        {
+            throw new ThroughputException(ThroughputFailure.NameNotResolved, $"{options.Host} is not known to the name service", exception);
+        }
+    }
+}
