@@ -6,6 +6,10 @@ using var interrupt = new Interrupt();
 var terminal = Terminal.Open(TimeProvider.System);
 var root = new RootCommand("Measures networks: monitors, speed tests, history, and the page that shows them.")
 {
+    GenerateConfigCommand.Create(terminal),
+    ConfigCommand.Create(terminal),
+    Iperf3Command.Create(terminal),
+    PingCommand.Create(terminal),
     VersionCommand.Create(terminal),
 };
 return await CommandLine.RunAsync(root, args, terminal, interrupt.Token);

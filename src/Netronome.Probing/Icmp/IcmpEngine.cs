@@ -89,7 +89,7 @@ public sealed class IcmpEngine : IAsyncDisposable
         orders.Enqueue((run, isStart));
         // After the enqueue: either the loop still sees the order, or we see that it has ended.
         if (ended.Task.IsCompleted)
-            run.Complete(fault ?? Stopped());
+            run.Abandon(fault ?? Stopped());
         else
             socket.Wake();
     }
@@ -114,9 +114,10 @@ public sealed class IcmpEngine : IAsyncDisposable
         }
 
         loop.Fail(fault ?? Stopped());
+        loop.Dispose();
         ended.SetResult();
         while (orders.TryDequeue(out var order))
-            order.Run.Complete(fault ?? Stopped());
+            order.Run.Abandon(fault ?? Stopped());
     }
 
     void TakeOrders()

@@ -12,6 +12,11 @@ public sealed class IcmpRun
     readonly IcmpEngine engine;
     readonly Channel<ProbeResult> results;
     readonly int capacity;
+    Exception? fault;
+    long taken;
+    long published;
+    long delivered;
+    long expected = -1;
 
     internal IcmpRun(IcmpEngine engine, EchoRoute route, IcmpProbeOptions options)
     {
@@ -29,7 +34,8 @@ public sealed class IcmpRun
         {
             FullMode = BoundedChannelFullMode.Wait,
             SingleReader = true,
-            SingleWriter = true,
+            // The pump's work item goes on as the waiting reader.
+            AllowSynchronousContinuations = true,
         });
     }
 
@@ -68,7 +74,10 @@ public sealed class IcmpRun
             while (await results.Reader.WaitToReadAsync(CancellationToken.None))
             {
                 while (results.Reader.TryRead(out var result))
+                {
+                    Volatile.Write(ref taken, taken + 1);
                     yield return result;
+                }
             }
 
             cancellationToken.ThrowIfCancellationRequested();
@@ -117,13 +126,42 @@ public sealed class IcmpRun
 
     internal bool HasSentAll => Options.Count is { } count && Sent >= count;
 
-    internal bool HasRoom => Sent - Received - Lost + results.Reader.Count < capacity;
+    internal bool HasRoom => Sent - Volatile.Read(ref taken) < capacity;
 
-    internal void Publish(in ProbeResult result) => results.Writer.TryWrite(result);
+    internal void Publish(ResultPump pump, in ProbeResult result)
+    {
+        published++;
+        pump.Add(this, result);
+    }
 
-    internal void Complete(Exception? fault = null)
+    internal void Complete(ResultPump pump, Exception? because = null)
+    {
+        if (IsOver)
+            return;
+        IsOver = true;
+        fault = because;
+        Volatile.Write(ref expected, published);
+        pump.AddEnd(this);
+    }
+
+    /// <summary>Ends a run that the engine never saw, or no longer sees. Any thread.</summary>
+    internal void Abandon(Exception because)
     {
         IsOver = true;
-        results.Writer.TryComplete(fault);
+        results.Writer.TryComplete(because);
+    }
+
+    /// <summary>Hands a result, or the end, to the reader. The pump's thread; two of them only when a reader blocks.</summary>
+    internal void Deliver(in ProbeResult? result)
+    {
+        if (result is { } decided)
+        {
+            results.Writer.TryWrite(decided);
+            Interlocked.Increment(ref delivered);
+        }
+
+        // The end comes after the last result, whichever of the two is handed over last.
+        if (Volatile.Read(ref delivered) == Volatile.Read(ref expected))
+            results.Writer.TryComplete(fault);
     }
 }

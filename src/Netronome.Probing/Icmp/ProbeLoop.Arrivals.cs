@@ -82,7 +82,7 @@ sealed partial class ProbeLoop
                 slot.State = ProbeState.Answered;
                 NoteOrder(run, slot.Sequence);
                 run.Received++;
-                run.Publish(new ProbeResult
+                run.Publish(pump, new ProbeResult
                 {
                     Sequence = slot.Sequence,
                     SentAt = SentAtUtc(ref slot),
@@ -181,7 +181,7 @@ sealed partial class ProbeLoop
         var run = slot.Run!;
         slot.State = ProbeState.Lost;
         run.Lost++;
-        run.Publish(new ProbeResult
+        run.Publish(pump, new ProbeResult
         {
             Sequence = slot.Sequence,
             SentAt = SentAtUtc(ref slot),
@@ -202,10 +202,10 @@ sealed partial class ProbeLoop
             run.HighestAnswered = sequence;
     }
 
-    static void EndIfDecided(IcmpRun run)
+    void EndIfDecided(IcmpRun run)
     {
         if (run.HasSentAll && run.Received + run.Lost == run.Sent)
-            run.Complete();
+            run.Complete(pump);
     }
 
     static DateTimeOffset SentAtUtc(ref ProbeSlot slot)

@@ -6,18 +6,20 @@ namespace Netronome.Probing.Icmp;
 /// <summary>
 /// All runs of an engine on one thread: sends what is due, takes what has come, decides. Knows no thread and no socket, only the port and the clock.
 /// </summary>
-sealed partial class ProbeLoop(TimeProvider time, IProbeSocket socket)
+sealed partial class ProbeLoop(TimeProvider time, IProbeSocket socket) : IDisposable
 {
     readonly EngineClock clock = new(time);
     readonly ProbeSlots slots = new();
     readonly RunHeap heap = new();
     readonly ArrivalBatch batch = new();
+    readonly ResultPump pump = new();
     readonly ulong nonce = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
     readonly byte[] message = NewMessage();
     readonly VersionState v4 = new(IcmpVersion.V4);
     readonly VersionState v6 = new(IcmpVersion.V6);
     readonly List<IcmpRun> notYet = [];
     long wantedAt = long.MaxValue;
+    long now;
 
     /// <summary>Messages that were none of ours.</summary>
     public long Strangers { get; private set; }
@@ -43,7 +45,7 @@ sealed partial class ProbeLoop(TimeProvider time, IProbeSocket socket)
         }
 
         (run.Undecided, run.Youngest) = (-1, -1);
-        run.Complete();
+        run.Complete(pump);
     }
 
     /// <summary>Ends all runs.</summary>
@@ -52,15 +54,18 @@ sealed partial class ProbeLoop(TimeProvider time, IProbeSocket socket)
         while (heap.Count > 0)
         {
             var run = heap.First;
-            run.Complete(fault);
+            run.Complete(pump, fault);
             Drop(run);
         }
+
+        pump.Flush(long.MaxValue);
     }
+
+    /// <summary>Ends the delivery of results, after the last.</summary>
+    public void Dispose() => pump.Dispose();
 
     /// <summary>Reads the clocks after a wait; call first, before <see cref="Add"/>.</summary>
     public void Wake() => now = clock.Wake(wantedAt);
-
-    long now;
 
     /// <summary>Does what is to be done now.</summary>
     public void Turn()
@@ -88,12 +93,13 @@ sealed partial class ProbeLoop(TimeProvider time, IProbeSocket socket)
         if (v6.HasSent)
             Receive(v6);
         v4.HasSent = v6.HasSent = false;
+        pump.Flush(now);
     }
 
     /// <summary>Waits for packets or the next thing to do.</summary>
     public void Wait()
     {
-        wantedAt = heap.NextDueAt;
+        wantedAt = Math.Min(heap.NextDueAt, pump.DueAt);
         if (wantedAt == long.MaxValue)
         {
             socket.Wait(-1, forPackets: true);

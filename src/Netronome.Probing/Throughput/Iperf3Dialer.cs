@@ -14,7 +14,8 @@ sealed class Iperf3Dialer(Iperf3Options options, TimeProvider time)
         {
             try
             {
-                var socket = await ConnectAsync(new(address, options.Port), cancellationToken);
+                var socket = await ConnectAsync(
+                    new(address, options.Port), static (it, server, token) => it.ConnectAsync(server, token).AsTask(), cancellationToken);
                 socket.NoDelay = true;
                 return socket;
             }
@@ -26,8 +27,30 @@ sealed class Iperf3Dialer(Iperf3Options options, TimeProvider time)
         throw last ?? new(ThroughputFailure.NameNotResolved, $"{options.Host} has no address of the wanted family");
     }
 
-    /// <summary>One more connection to the same server.</summary>
-    public async Task<Socket> ConnectAsync(IPEndPoint server, CancellationToken cancellationToken)
+    /// <summary>
+    /// One more connection to the same server, for payload. It is made with a blocking call: an asynchronous one would leave the
+    /// socket with the runtime's event loop, and every "there is room again" of the test would wake that and two pool threads.
+    /// </summary>
+    public Task<Socket> ConnectDataAsync(IPEndPoint server, CancellationToken cancellationToken) =>
+        ConnectAsync(server, ConnectBlocking, cancellationToken);
+
+    static async Task ConnectBlocking(Socket socket, IPEndPoint server, CancellationToken cancellationToken)
+    {
+        // Closing the socket is what ends a blocking call.
+        await using var abort = cancellationToken.Register(socket.Dispose);
+        try
+        {
+            await Task.Factory.StartNew(
+                () => socket.Connect(server), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException && cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(exception.Message, exception, cancellationToken);
+        }
+    }
+
+    async Task<Socket> ConnectAsync(
+        IPEndPoint server, Func<Socket, IPEndPoint, CancellationToken, Task> connect, CancellationToken cancellationToken)
     {
         var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         using var deadline = new CancellationTokenSource(options.ControlTimeout, time);
@@ -37,7 +60,7 @@ sealed class Iperf3Dialer(Iperf3Options options, TimeProvider time)
         {
             if (options.Source is { } source)
                 Bind(socket, source);
-            await socket.ConnectAsync(server, either.Token);
+            await connect(socket, server, either.Token);
             connected = true;
             return socket;
         }
@@ -48,15 +71,7 @@ sealed class Iperf3Dialer(Iperf3Options options, TimeProvider time)
         }
         catch (SocketException exception)
         {
-            throw exception.SocketErrorCode switch
-            {
-                SocketError.ConnectionRefused => new ThroughputException(
-                    ThroughputFailure.Refused, $"{server} refused the connection: no iperf3 server listens there", exception),
-                SocketError.TimedOut => new(ThroughputFailure.Timeout, $"{server} did not take the connection in time", exception),
-                SocketError.NetworkUnreachable => new(ThroughputFailure.Unreachable, $"there is no route to {server}", exception),
-                SocketError.HostUnreachable => new(ThroughputFailure.Unreachable, $"{server} can't be reached", exception),
-                var code => new(ThroughputFailure.Unreachable, $"can't connect to {server}: {code}", exception),
-            };
+            throw Explain(exception, server);
         }
         finally
         {
@@ -64,6 +79,16 @@ sealed class Iperf3Dialer(Iperf3Options options, TimeProvider time)
                 socket.Dispose();
         }
     }
+
+    static ThroughputException Explain(SocketException exception, IPEndPoint server) => exception.SocketErrorCode switch
+    {
+        SocketError.ConnectionRefused => new(
+            ThroughputFailure.Refused, $"{server} refused the connection: no iperf3 server listens there", exception),
+        SocketError.TimedOut => new(ThroughputFailure.Timeout, $"{server} did not take the connection in time", exception),
+        SocketError.NetworkUnreachable => new(ThroughputFailure.Unreachable, $"there is no route to {server}", exception),
+        SocketError.HostUnreachable => new(ThroughputFailure.Unreachable, $"{server} can't be reached", exception),
+        var code => new(ThroughputFailure.Unreachable, $"can't connect to {server}: {code}", exception),
+    };
 
     static void Bind(Socket socket, IPAddress source)
     {

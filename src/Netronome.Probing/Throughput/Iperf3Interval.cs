@@ -9,7 +9,7 @@ namespace Netronome.Probing.Throughput;
 public sealed record Iperf3Interval(TimeSpan From, TimeSpan To, long Bytes, bool Omitted, IReadOnlyList<Iperf3StreamInterval> Streams)
 {
     /// <summary>Payload rate of the interval.</summary>
-    public double BitsPerSecond => To > From ? Bytes * 8 / (To - From).TotalSeconds : 0;
+    public double BitsPerSecond => To > From ? Bytes * 8.0 / (To - From).TotalSeconds : 0;
 }
 
 /// <summary>One stream in one report interval. What the kernel did not tell is null.</summary>

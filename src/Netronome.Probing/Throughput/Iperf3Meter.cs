@@ -5,6 +5,9 @@ namespace Netronome.Probing.Throughput;
 /// <summary>Reads the streams' counters at each report and at the borders of the test, and keeps what follows from them.</summary>
 sealed class Iperf3Meter
 {
+    // Far above iperf3's longest test (a day and ten minutes); a peer's number beyond is nonsense.
+    const double LongestSeconds = 1e6;
+
     readonly IReadOnlyList<Iperf3Stream> streams;
     readonly bool sending;
     readonly Tally[] tallies;
@@ -73,7 +76,9 @@ sealed class Iperf3Meter
     Iperf3StreamResult ToResult(Iperf3Stream stream, Tally tally, Iperf3Results? peer)
     {
         var far = peer?.Streams.FirstOrDefault(candidate => candidate.Id == stream.Number);
-        var farTime = far is { StartSeconds: { } start, EndSeconds: { } end } && end > start ? TimeSpan.FromSeconds(end - start) : Measured;
+        // Old versions don't tell their times; ours is the best guess then, as in iperf3 itself.
+        var farSeconds = far?.EndSeconds - far?.StartSeconds;
+        var farTime = farSeconds is > 0 and < LongestSeconds ? TimeSpan.FromSeconds(farSeconds.Value) : Measured;
         var result = new Iperf3StreamResult(stream.Number)
         {
             SentBytes = sending ? tally.Bytes : far?.Bytes,

@@ -59,7 +59,7 @@ public sealed record Iperf3Result
 
     /// <summary>Payload rate the receiving end saw: the figure of the test.</summary>
     public double? ReceivedBitsPerSecond =>
-        ReceivedBytes is { } bytes && ReceiverDuration is { } time && time > TimeSpan.Zero ? bytes * 8 / time.TotalSeconds : null;
+        ReceivedBytes is { } bytes && ReceiverDuration is { } time && time > TimeSpan.Zero ? bytes * 8.0 / time.TotalSeconds : null;
 }
 
 /// <summary>CPU time as a share of one core: 1 is one core all the time.</summary>

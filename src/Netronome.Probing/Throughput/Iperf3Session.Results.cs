@@ -11,7 +11,9 @@ sealed partial class Iperf3Session
     public Iperf3Result ToResult(ThroughputFailure? failure, string? message)
     {
         var results = meter?.ToResults(peer) ?? [];
-        var far = peer is null ? null : new CpuShare(peer.CpuTotalPercent / 100, peer.CpuUserPercent / 100, peer.CpuSystemPercent / 100);
+        var far = peer is null ? null : new CpuShare(Ratio(peer.CpuTotalPercent), Ratio(peer.CpuUserPercent), Ratio(peer.CpuSystemPercent));
+        // linux/tcp.h: TCP_CA_NAME_MAX is 16; a longer name is none.
+        var farCongestion = peer?.CongestionUsed is { Length: <= 16 } name ? name : null;
         return new()
         {
             Address = server?.Address.ToString(),
@@ -25,8 +27,8 @@ sealed partial class Iperf3Session
             Retransmits = Sum(results, stream => stream.Retransmits),
             LocalCpu = cpu?.Share,
             RemoteCpu = far,
-            SenderCongestion = sending ? congestion : peer?.CongestionUsed,
-            ReceiverCongestion = sending ? peer?.CongestionUsed : congestion,
+            SenderCongestion = sending ? congestion : farCongestion,
+            ReceiverCongestion = sending ? farCongestion : congestion,
             Intervals = meter?.Intervals ?? [],
             Failure = failure,
             Message = message,
@@ -48,6 +50,8 @@ sealed partial class Iperf3Session
             Streams = wire,
         };
     }
+
+    static double? Ratio(double? percent) => percent is { } known && double.IsFinite(known) ? known / 100 : null;
 
     /// <summary>A sum with a part missing is no sum.</summary>
     static long? Sum(IReadOnlyList<Iperf3StreamResult> streams, Func<Iperf3StreamResult, long?> figure) =>

@@ -11,6 +11,9 @@ sealed partial class Iperf3Session(
     /// <summary>How long a farewell may take: nothing that was measured depends on it.</summary>
     static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(1);
 
+    // 64 PiB for one stream, more than any test moves; the sum over 128 streams still fits.
+    const long MostBytes = 1L << 56;
+
     readonly bool sending = options.Direction is TransferDirection.Upload;
     readonly Iperf3Dialer dialer = new(options, time);
     readonly Iperf3Cookie cookie = Iperf3Cookie.Create();
@@ -49,10 +52,13 @@ sealed partial class Iperf3Session(
         try
         {
             await control.SendAsync(Iperf3State.ClientTerminate, "when it was told that we stop", limit.Token);
+            // Until it closes: a data connection that breaks first would be an error to it.
+            while (true)
+                _ = await control.ReadStateAsync("after it was told that we stop", limit.Token);
         }
         catch (Exception exception) when (exception is ThroughputException or OperationCanceledException)
         {
-            // It will notice when the connection closes.
+            // It has closed, or it will notice when we do.
         }
     }
 
@@ -66,18 +72,17 @@ sealed partial class Iperf3Session(
 
     async Task OpenStreamsAsync(CancellationToken cancellationToken)
     {
-        var receiving = !sending;
         var shared = sending || WithoutCopy ? NewBuffer() : null;
         if (sending)
             // Not to be compressed on the way.
             System.Security.Cryptography.RandomNumberGenerator.Fill(shared);
         for (var i = 0; i < options.Streams; i++)
         {
-            var socket = await dialer.ConnectAsync(server!, cancellationToken);
+            var socket = await dialer.ConnectDataAsync(server!, cancellationToken);
             try
             {
                 // The cookie always fits into an empty send buffer.
-                await socket.SendAsync(cookie.ToWire(), SocketFlags.None, cancellationToken);
+                socket.Send(cookie.ToWire());
                 streams.Add(new(Iperf3StreamId.OfIndex(i), socket, run, shared ?? NewBuffer(), options.BlockBytes));
             }
             catch (SocketException exception)
@@ -101,7 +106,7 @@ sealed partial class Iperf3Session(
         var results = await channel.ReadResultsAsync("in its results", cancellationToken);
         foreach (var stream in streams)
         {
-            if (results.Streams.FirstOrDefault(candidate => candidate.Id == stream.Number) is not { Bytes: >= 0 })
+            if (results.Streams.FirstOrDefault(candidate => candidate.Id == stream.Number) is not { Bytes: >= 0 and < MostBytes })
                 throw new ThroughputException(ThroughputFailure.Protocol, $"the server's results have no figures for stream {stream.Number}");
         }
         peer = results;

@@ -19,8 +19,6 @@ sealed class Iperf3Stream : IDisposable
         pump = new(socket, run, buffer, blockBytes);
         socket.SendTimeout = StreamPump.PatienceMilliseconds;
         socket.ReceiveTimeout = StreamPump.PatienceMilliseconds;
-        if (OperatingSystem.IsLinux())
-            LinuxStreamCalls.MakeBlocking(socket.SafeHandle);
         var local = (IPEndPoint)socket.LocalEndPoint!;
         var remote = (IPEndPoint)socket.RemoteEndPoint!;
         Connection = new(

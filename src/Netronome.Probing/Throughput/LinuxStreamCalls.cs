@@ -9,8 +9,8 @@ namespace Netronome.Probing.Throughput;
 /// </summary>
 static unsafe partial class LinuxStreamCalls
 {
-    // asm-generic/errno.h, bits/socket.h, asm-generic/fcntl.h.
-    const int Interrupted = 4, TryAgain = 11, GetFlags = 3, SetFlags = 4, NonBlocking = 0x800;
+    // asm-generic/errno.h, bits/socket.h.
+    const int Interrupted = 4, TryAgain = 11;
     const int Truncate = 0x20, NoSignal = 0x4000;
 
     /// <summary>Bytes sent; 0 when the time limit of the socket passed; −errno on an error.</summary>
@@ -37,14 +37,6 @@ static unsafe partial class LinuxStreamCalls
     /// <summary>The call was only interrupted, or its time limit passed: look around and try again.</summary>
     public static bool IsPause(int outcome) => outcome is -TryAgain or -Interrupted;
 
-    /// <summary>An asynchronous connect leaves the socket non-blocking; the pump wants to block.</summary>
-    public static void MakeBlocking(SafeSocketHandle socket)
-    {
-        var flags = Control(socket, GetFlags, 0);
-        if (flags >= 0)
-            _ = Control(socket, SetFlags, flags & ~NonBlocking);
-    }
-
     static int Failure() => -Marshal.GetLastPInvokeError();
 
     [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
@@ -52,7 +44,4 @@ static unsafe partial class LinuxStreamCalls
 
     [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
     private static partial nint Receive(SafeSocketHandle socket, byte* buffer, nuint length, int flags);
-
-    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
-    private static partial int Control(SafeSocketHandle socket, int command, int argument);
 }

@@ -41,7 +41,11 @@ public static class Iperf3Frame
 
     /// <summary>Results of either end. Unknown keys are skipped.</summary>
     /// <exception cref="ProtocolException">Not JSON, a value of the wrong type, or a required one missing.</exception>
-    public static Iperf3Results ReadResults(ReadOnlySpan<byte> json) => Read(json, Iperf3Json.Default.Iperf3Results);
+    public static Iperf3Results ReadResults(ReadOnlySpan<byte> json)
+    {
+        var results = Read(json, Iperf3Json.Default.Iperf3Results);
+        return results.Streams.Contains(null!) ? throw new ProtocolException("sent null for a stream") : results;
+    }
 
     static byte[] Write<T>(T value, JsonTypeInfo<T> type)
     {
