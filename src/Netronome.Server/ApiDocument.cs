@@ -19,11 +19,12 @@ static class ApiDocument
     static readonly Type[] LiveEvents =
         [typeof(ProbesArrived), typeof(MonitorChanged), typeof(MonitorStateChanged), typeof(RunProgress), typeof(ServerStatusChange)];
 
-    public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi("openapi", options =>
+    public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi(options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.AddDocumentTransformer(DescribeAsync);
         options.AddOperationTransformer(CompleteAsync);
+        options.AddSchemaTransformer(LeaveOpenAsync);
     });
 
     static async Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
@@ -38,6 +39,14 @@ static class ApiDocument
         document.Servers = [];
         foreach (var type in LiveEvents)
             document.AddComponent(type.Name, await context.GetOrCreateSchemaAsync(type, null, cancellationToken));
+    }
+
+    // What is sent to the server may hold nothing unknown; what it sends may get new members at any time.
+    static Task LeaveOpenAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (!context.JsonTypeInfo.Type.Name.EndsWith("Request", StringComparison.Ordinal) && context.JsonTypeInfo.Type != typeof(TestOptions))
+            schema.AdditionalPropertiesAllowed = true;
+        return Task.CompletedTask;
     }
 
     static async Task CompleteAsync(

@@ -8,8 +8,8 @@ namespace Netronome.Server;
 
 /// <summary>Opens the series store once the schema is there, and joins it to those who hear of what it commits.</summary>
 sealed partial class SeriesOpener(
-    SeriesAccess access, IDatabase database, SchemaLoop schema, MonitorFeed monitors, TimeProvider time, ILoggerFactory logging,
-    ILogger<SeriesOpener> logger)
+    SeriesAccess access, IDatabase database, SchemaLoop schema, MonitorFeed monitors, ServerOptions options, TimeProvider time,
+    ILoggerFactory logging, ILogger<SeriesOpener> logger)
 {
     static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
@@ -21,7 +21,7 @@ sealed partial class SeriesOpener(
             try
             {
                 access.Opened(await SeriesStore.OpenAsync(
-                    database, SeriesStoreOptions.Default with { Committed = monitors.Committed }, time, logging.CreateLogger<SeriesStore>(),
+                    database, options.Series with { Committed = monitors.Committed }, time, logging.CreateLogger<SeriesStore>(),
                     cancellationToken));
             }
             catch (DatabaseException exception)

@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Netronome.Server.Database;
+using Netronome.Server.Logging;
+using Netronome.Server.Series;
 
 namespace Netronome.Server;
 
@@ -30,6 +32,12 @@ public sealed record ServerOptions
 
     /// <summary>What is logged.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>The form of log lines.</summary>
+    public LogFormat LogFormat { get; init; } = LogFormat.Auto;
+
+    /// <summary>How long measurements are kept.</summary>
+    public SeriesStoreOptions Series { get; init; } = SeriesStoreOptions.Default;
 
     /// <summary>The time zone of <c>exact:</c> schedules that name none.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;

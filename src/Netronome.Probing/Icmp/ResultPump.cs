@@ -16,6 +16,7 @@ sealed class ResultPump : IThreadPoolWorkItem, IDisposable
     readonly ConcurrentQueue<(IcmpRun Run, ProbeResult? Result)> queue = [];
     readonly AutoResetEvent wake = new(initialState: false);
     volatile bool isStopping;
+    bool hasNew;
     long delivered;
     long deliveredBefore;
     long progressAt;
@@ -23,27 +24,35 @@ sealed class ResultPump : IThreadPoolWorkItem, IDisposable
 
     public ResultPump() => new Thread(Run) { IsBackground = true, Name = "icmp results" }.Start();
 
-    /// <summary>When what was added is to be delivered; <see cref="long.MaxValue"/> when nothing is.</summary>
-    public long DueAt => queue.IsEmpty ? long.MaxValue : flushedAt + GatherNanoseconds;
+    /// <summary>When <see cref="Flush"/> has something to do; <see cref="long.MaxValue"/> when it has not. Engine's thread.</summary>
+    public long DueAt => hasNew ? flushedAt + GatherNanoseconds : queue.IsEmpty ? long.MaxValue : flushedAt + StuckNanoseconds;
 
     /// <summary>Keeps a result until <see cref="Flush"/>. Engine's thread.</summary>
-    public void Add(IcmpRun run, in ProbeResult result) => queue.Enqueue((run, result));
+    public void Add(IcmpRun run, in ProbeResult result)
+    {
+        hasNew = true;
+        queue.Enqueue((run, result));
+    }
 
     /// <summary>Keeps word of the run's end until <see cref="Flush"/>.</summary>
-    public void AddEnd(IcmpRun run) => queue.Enqueue((run, null));
+    public void AddEnd(IcmpRun run)
+    {
+        hasNew = true;
+        queue.Enqueue((run, null));
+    }
 
     /// <summary>Has what was added delivered, if it is time. Engine's thread.</summary>
     public void Flush(long now)
     {
         if (now < DueAt)
             return;
-        flushedAt = now;
+        (flushedAt, hasNew) = (now, false);
         wake.Set();
         // A reader that blocks its thread must not hold up the results of the others: a pool thread takes over.
         var count = Volatile.Read(ref delivered);
         if (count != deliveredBefore)
             (deliveredBefore, progressAt) = (count, now);
-        else if (now - progressAt > StuckNanoseconds)
+        else if (now - progressAt >= StuckNanoseconds)
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 

@@ -11,8 +11,10 @@ static class HealthApi
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health", Alive).WithTags("server").AllowAnonymous().Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable);
-        routes.MapGet("/health/ready", Ready).WithTags("server").AllowAnonymous().Produces<ReadyAnswer>(StatusCodes.Status503ServiceUnavailable);
+        routes.MapGet("/health", Alive).WithTags("server").AllowAnonymous()
+            .Produces<HealthAnswer>().Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable);
+        routes.MapGet("/health/ready", Ready).WithTags("server").AllowAnonymous()
+            .Produces<ReadyAnswer>().Produces<ReadyAnswer>(StatusCodes.Status503ServiceUnavailable);
         routes.MapGet("/api/server", ShowAsync).WithTags("server").RequireLogin();
     }
 

@@ -10,9 +10,9 @@ public sealed record DownTime(DateTimeOffset From, DateTimeOffset To);
 /// Notes when servers ran on this database, so that a hole in the measurements can be told from a pause of the network: each life
 /// has a start and a last sign of life.
 /// </summary>
-sealed partial class ServerLives(IDatabase database, SchemaLoop schema, TimeProvider time, ILogger<ServerLives> logger)
+public sealed partial class ServerLives(IDatabase database, SchemaLoop schema, TimeProvider time, ILogger<ServerLives> logger)
 {
-    public static Migration Migration { get; } = new(101, "server lives", """
+    internal static Migration Migration { get; } = new(101, "server lives", """
         CREATE TABLE server_lives (id {id}, started_at BIGINT NOT NULL, alive_at BIGINT NOT NULL)
         """);
 

@@ -23,17 +23,18 @@ public sealed record MonitorCounts(int Total, int Measuring, int Paused, int Fai
 /// <summary>The database.</summary>
 /// <param name="Kind"><c>sqlite</c> or <c>postgres</c>.</param>
 /// <param name="Status"><c>ready</c> or <c>away</c>.</param>
-/// <param name="Reason">Why it is away.</param>
 /// <param name="Since">Since when its status is so.</param>
+/// <param name="Reason">Why it is away.</param>
 /// <param name="SizeBytes">On disk; absent when not known.</param>
-public sealed record DatabaseStatus(string Kind, string Status, string? Reason, DateTimeOffset Since, long? SizeBytes);
+public sealed record DatabaseStatus(string Kind, string Status, DateTimeOffset Since, string? Reason = null, long? SizeBytes = null);
 
 /// <summary>The series store.</summary>
 /// <param name="PendingSamples">Taken but not yet durable.</param>
 /// <param name="DroppedSamples">Lost since the start because the buffer was full.</param>
 /// <param name="LastCommitAt">When samples last became durable.</param>
 /// <param name="SizeBytes">What they take in the database; absent until it was read.</param>
-public sealed record SeriesStatusView(long PendingSamples, long DroppedSamples, DateTimeOffset? LastCommitAt, long? SizeBytes);
+public sealed record SeriesStatusView(
+    long PendingSamples, long DroppedSamples, DateTimeOffset? LastCommitAt = null, long? SizeBytes = null);
 
 /// <summary>Whether ICMP can be sent.</summary>
 /// <param name="Status"><c>ready</c>, <c>noPermission</c>, <c>unsupported</c>, or <c>unknown</c> before the first probe.</param>

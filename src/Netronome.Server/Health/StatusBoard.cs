@@ -80,8 +80,8 @@ sealed class StatusBoard(
         return new ServerStatusChange(
             sources.Monitors(),
             new DatabaseStatus(
-                database.Dialect == SqlDialect.Postgres ? "postgres" : "sqlite", isReady ? "ready" : "away",
-                isReady ? null : schema.Fault ?? watch.Reason, watch.Since, Volatile.Read(ref _sizeReadAt) == 0 ? null : _sizeBytes),
+                database.Dialect == SqlDialect.Postgres ? "postgres" : "sqlite", isReady ? "ready" : "away", watch.Since,
+                isReady ? null : schema.Fault ?? watch.Reason, Volatile.Read(ref _sizeReadAt) == 0 ? null : _sizeBytes),
             new SeriesStatusView(samples?.PendingSamples ?? 0, samples?.DroppedSamples ?? 0, samples?.LastCommitAt, samples?.SizeBytes),
             sources.Icmp());
     }

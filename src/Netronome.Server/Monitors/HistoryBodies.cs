@@ -38,7 +38,7 @@ public sealed record RttHistory
     /// <summary>Where the values come from: <c>probes</c>, <c>raw</c>, <c>1m</c>, <c>1h</c> or <c>1d</c>.</summary>
     public required string Resolution { get; init; }
 
-    /// <summary>Milliseconds since <see cref="From"/>.</summary>
+    /// <summary>Milliseconds since <c>from</c>.</summary>
     public required IReadOnlyList<double> T { get; init; }
 
     /// <summary>Least round-trip time.</summary>
@@ -84,14 +84,18 @@ public sealed record RttHistory
 /// <summary>All probes of a range.</summary>
 /// <param name="Sent">Probes that were on the wire.</param>
 /// <param name="Lost">Those of them without an answer.</param>
-/// <param name="LossRatio">Lost of sent; absent when none was sent.</param>
+/// <param name="LossRatio">Lost of sent; null when none was sent.</param>
 /// <param name="NotSent">Probes that never were on the wire: the name did not resolve, no permission, the kernel refused.</param>
 /// <param name="LossReasons">Counts by reason, also of those not sent.</param>
-/// <param name="RttMs">Round-trip times; absent when none was answered.</param>
-/// <param name="JitterMs">RFC 3550 §6.4.1; absent unless every probe was read.</param>
+/// <param name="RttMs">Round-trip times; null when none was answered.</param>
+/// <param name="JitterMs">RFC 3550 §6.4.1; null unless every probe was read.</param>
 /// <param name="MeasuredRatio">How much of the range was measured.</param>
 public sealed record RttHistorySummary(
-    long Sent, long Lost, double? LossRatio, long NotSent, IReadOnlyDictionary<string, long> LossReasons, RttFigures? RttMs, double? JitterMs,
+    long Sent, long Lost,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? LossRatio,
+    long NotSent, IReadOnlyDictionary<string, long> LossReasons,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] RttFigures? RttMs,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? JitterMs,
     double MeasuredRatio);
 
 /// <summary>Round-trip times in milliseconds.</summary>
@@ -107,4 +111,6 @@ public sealed record BeatBoard(DateTimeOffset From, DateTimeOffset To, double St
 /// <summary>One monitor's strip, and the whole range in one.</summary>
 public sealed record Beats(
     long Id, IReadOnlyList<double?> P50Us, IReadOnlyList<double?> P95Us, IReadOnlyList<long> Sent, IReadOnlyList<long> Lost,
-    double? P50Ms, double? P95Ms, long TotalSent, long TotalLost);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? P50Ms,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? P95Ms,
+    long TotalSent, long TotalLost);

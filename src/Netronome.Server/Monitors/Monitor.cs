@@ -104,7 +104,7 @@ public sealed record MonitorView
     public required string Name { get; init; }
 
     /// <summary>How it measures: <c>icmp</c>.</summary>
-    public string Kind { get; init; } = "icmp";
+    public required string Kind { get; init; }
 
     /// <inheritdoc cref="MonitorDefinition.Target"/>
     public required string Target { get; init; }
@@ -153,7 +153,10 @@ public sealed record MonitorView
 }
 
 /// <summary>The last 24 hours of a monitor. Probes that never were on the wire don't count.</summary>
-public sealed record DaySummary(long Sent, long Lost, double LossRatio, double? P50Ms, double? P95Ms);
+public sealed record DaySummary(
+    long Sent, long Lost, double LossRatio,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? P50Ms,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? P95Ms);
 
 /// <summary>All monitors.</summary>
 public sealed record MonitorList(IReadOnlyList<MonitorView> Items);

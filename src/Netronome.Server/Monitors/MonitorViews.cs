@@ -9,6 +9,7 @@ sealed class MonitorViews(MonitorStates states, MonitorHistory history)
         return new MonitorView
         {
             Id = monitor.Id,
+            Kind = "icmp",
             Name = definition.Name,
             Target = definition.Target,
             Enabled = definition.Enabled,

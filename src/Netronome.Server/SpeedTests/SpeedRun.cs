@@ -58,7 +58,7 @@ public sealed record SpeedRun
     public required long Id { get; init; }
 
     /// <summary>How it measures: <c>iperf3</c>.</summary>
-    public string Provider { get; init; } = "iperf3";
+    public required string Provider { get; init; }
 
     /// <summary>The far end.</summary>
     public required RunServer Server { get; init; }

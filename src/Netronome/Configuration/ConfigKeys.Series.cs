@@ -15,15 +15,18 @@ static partial class ConfigKeys
 
     public static ConfigKey<long> HourMaxSize { get; } = Bytes("hour", "Summaries of one hour", "1GiB");
 
-    public static ConfigKey<TimeSpan> DayMaxAge { get; } = Age("day", "Summaries of one day, test results, incidents", "3650d");
+    public static ConfigKey<TimeSpan> DayMaxAge { get; } = Age("day", "Summaries of one day", "3650d");
 
-    static ConfigKey[] SeriesKeys => [RawMaxAge, RawMaxSize, MinuteMaxAge, MinuteMaxSize, HourMaxAge, HourMaxSize, DayMaxAge];
+    public static ConfigKey<long> DayMaxSize { get; } = Bytes("day", "Summaries of one day", "1GiB");
+
+    static ConfigKey[] SeriesKeys =>
+        [RawMaxAge, RawMaxSize, MinuteMaxAge, MinuteMaxSize, HourMaxAge, HourMaxSize, DayMaxAge, DayMaxSize];
 
     static ConfigKey<TimeSpan> Age(string tier, string what, string @default) =>
         new($"series.{tier}_max_age", $"SERIES_{tier.ToUpperInvariant()}_MAX_AGE", $"{what}: dropped when older than this.", ConfigTypes.Duration, @default)
-        { Ours = true, Effect = ConfigEffect.Later };
+        { Ours = true };
 
     static ConfigKey<long> Bytes(string tier, string what, string @default) =>
         new($"series.{tier}_max_size", $"SERIES_{tier.ToUpperInvariant()}_MAX_SIZE", $"{what}: the oldest are dropped beyond this.", ConfigTypes.Size, @default)
-        { Ours = true, Effect = ConfigEffect.Later };
+        { Ours = true };
 }
