@@ -26,7 +26,7 @@ public class BadRequestTests
     [InlineData("""{"target":"a.example","target":"b.example"}""", 422, "validation_failed", "#/target")]
     [InlineData("""{"target":"a.example","packets":NaN}""", 400, "malformed_json", null)]
     [InlineData("""{"target":"a.example",}""", 400, "malformed_json", null)]
-    [InlineData("""{"target":"\ud800"}""", 400, "malformed_json", null)]
+    [InlineData("""{"target":"\ud800"}""", 422, "validation_failed", "#/target")]
     public async Task A_body_that_is_not_what_is_asked_for_is_refused_with_its_place(string body, int status, string error, string? pointer)
     {
         await using var server = await TestServer.StartAsync();

@@ -34,15 +34,20 @@ public class GapFinderTests
             Find(0, 300, Every(5, 0, 20), pauses: [(21, 100)], down: [(200, 298)]));
 
     [Fact]
+    public void A_pause_within_a_column_is_known_all_the_same() =>
+        Assert.Equal([(70, 90, GapReason.Paused)], Find(0, 180, [0, 60, 120], pauses: [(70, 90)], width: 60));
+
+    [Fact]
     public void Probes_at_the_moment_are_not_missing_yet() => Assert.Empty(Find(0, 29, Every(5, 0, 20)));
 
     static IEnumerable<int> Every(int step, int from, int to) => Enumerable.Range(0, (to - from) / step + 1).Select(number => from + number * step);
 
     static List<(int, int, GapReason)> Find(
-        int from, int to, IEnumerable<int> measured, (int From, int? To)[]? pauses = null, (int From, int To)[]? down = null) =>
+        int from, int to, IEnumerable<int> measured, (int From, int? To)[]? pauses = null, (int From, int To)[]? down = null,
+        int width = 0) =>
     [
         .. GapFinder.Find(
-            At(from), At(to), measured.Select(At), TimeSpan.Zero, Tolerance,
+            At(from), At(to), measured.Select(At), TimeSpan.FromSeconds(width), Tolerance,
             [.. (pauses ?? []).Select(pause => new Pause(At(pause.From), pause.To is { } end ? At(end) : null))],
             [.. (down ?? []).Select(time => new DownTime(At(time.From), At(time.To)))])
             .Select(gap => ((int)(gap.From - Noon).TotalSeconds, (int)(gap.To - Noon).TotalSeconds, gap.Reason)),
