@@ -75,7 +75,7 @@ sealed partial class Iperf3Session(
         var shared = sending || WithoutCopy ? NewBuffer() : null;
         if (sending)
             // Not to be compressed on the way.
-            System.Security.Cryptography.RandomNumberGenerator.Fill(shared);
+            System.Security.Cryptography.RandomNumberGenerator.Fill(shared!.Block);
         for (var i = 0; i < options.Streams; i++)
         {
             var socket = await dialer.ConnectDataAsync(server!, cancellationToken);
@@ -83,7 +83,7 @@ sealed partial class Iperf3Session(
             {
                 // The cookie always fits into an empty send buffer.
                 socket.Send(cookie.ToWire());
-                streams.Add(new(Iperf3StreamId.OfIndex(i), socket, run, shared ?? NewBuffer(), options.BlockBytes));
+                streams.Add(new(Iperf3StreamId.OfIndex(i), socket, run, shared ?? NewBuffer()));
             }
             catch (SocketException exception)
             {
@@ -93,7 +93,7 @@ sealed partial class Iperf3Session(
             }
         }
 
-        byte[] NewBuffer() => GC.AllocateUninitializedArray<byte>(options.BlockBytes, pinned: true);
+        PayloadBuffer NewBuffer() => new(options.BlockBytes);
     }
 
     bool WithoutCopy => !sending && !options.CopyReceived && OperatingSystem.IsLinux();
