@@ -312,6 +312,7 @@ export const say = {
   },
   smoke: {
     title: 'Round-trip time',
+    figures: 'Figures of the range',
     lossLane: 'loss',
     median: 'median',
     rtt: 'RTT',
