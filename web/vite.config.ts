@@ -67,5 +67,5 @@ export default defineConfig({
   plugins: [react(), tailwindcss(), firstPaint(), compressed()],
   build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   server: { proxy: { '/api': { target: process.env.NETRONOME_SERVER ?? 'http://127.0.0.1:7575' } } },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'], restoreMocks: true },
+  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'], restoreMocks: true },
 });

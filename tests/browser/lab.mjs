@@ -67,7 +67,12 @@ export class Program {
 
   static async start({ basePath = '/' } = {}) {
     const program = new Program(await freePort(), basePath, mkdtempSync(join(tmpdir(), 'netronome-browser-')));
-    await program.run();
+    try {
+      await program.run();
+    } catch (error) {
+      await program.dispose();
+      throw error;
+    }
     return program;
   }
 
@@ -94,7 +99,7 @@ export class Program {
       });
     }
     await until(async () => {
-      if (this.#child.exitCode !== null) throw new Error(`The program ended with ${this.#child.exitCode}:\n${this.#log}`);
+      if (this.#child.exitCode !== null || this.#child.signalCode !== null) throw new Error(`The program ended with ${this.#child.exitCode}:\n${this.#log}`);
       return (await fetch(`${this.url}health`).catch(() => undefined))?.ok;
     }, 'the program to answer');
   }
@@ -102,7 +107,7 @@ export class Program {
   /** SIGTERM, and wait for the end; returns the exit code. */
   async stop() {
     const child = this.#child;
-    if (!child || child.exitCode !== null) return child?.exitCode;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode;
     const ended = once(child, 'exit');
     child.kill('SIGTERM');
     const [code] = await ended;

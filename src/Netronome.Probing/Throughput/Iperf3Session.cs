@@ -89,7 +89,9 @@ sealed partial class Iperf3Session(
             {
                 socket.Dispose();
                 throw new ThroughputException(
-                    ThroughputFailure.Disconnected, $"the server closed a new data connection: {exception.SocketErrorCode}", exception);
+                    ThroughputFailure.Disconnected,
+                    $"the server closed a new data connection: {exception.SocketErrorCode}",
+                    exception);
             }
         }
 
@@ -107,7 +109,8 @@ sealed partial class Iperf3Session(
         foreach (var stream in streams)
         {
             if (results.Streams.FirstOrDefault(candidate => candidate.Id == stream.Number) is not { Bytes: >= 0 and < MostBytes })
-                throw new ThroughputException(ThroughputFailure.Protocol, $"the server's results have no figures for stream {stream.Number}");
+                throw new ThroughputException(
+                    ThroughputFailure.Protocol, $"the server's results have no figures for stream {stream.Number}");
         }
         peer = results;
     }

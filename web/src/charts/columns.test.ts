@@ -21,7 +21,7 @@ const empty: RttColumns = {
   sent: [5, 5],
   lost: [0, 1],
   gaps: [],
-  summary: { sent: 10, lost: 1 },
+  summary: { sent: 10, lost: 1, notSent: 0, lossRatio: 0.1, lossReasons: {}, rttMs: null, jitterMs: null, measuredRatio: 1 },
 };
 
 describe('columns that grow', () => {

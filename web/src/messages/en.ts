@@ -279,7 +279,7 @@ export const say = {
     cadence: (packets: number, every: string) => `${of(packets, 'probe', 'probes')} every ${every}`,
     exact: (packets: number, times: string) => `${of(packets, 'probe', 'probes')} at ${times}`,
     fromHere: 'from this server',
-    clock: { kernel: 'kernel clock', user: 'program clock' },
+    clock: { kernel: 'kernel clock', user: 'program clock' } as Record<string, string>,
     deleteTitle: (name: string) => `Delete “${name}”?`,
     deleteLine: (probes: string) =>
       `Its measurements go with it${probes ? ` (${probes} in the last 24 h alone)` : ''}. It cannot be undone; pausing keeps them.`,
@@ -312,6 +312,7 @@ export const say = {
   },
   smoke: {
     title: 'Round-trip time',
+    figures: 'Figures of the range',
     lossLane: 'loss',
     median: 'median',
     rtt: 'RTT',

@@ -136,10 +136,7 @@ function Rail() {
         {server && (
           <>
             <span>
-              <span
-                className={failing > 0 || server.icmp.status !== 'ready' ? 'warn' : server.monitors.measuring > 0 ? 'ok' : ''}
-                aria-hidden="true"
-              >
+              <span className={failing > 0 ? 'warn' : server.monitors.measuring > 0 ? 'ok' : ''} aria-hidden="true">
                 ●
               </span>{' '}
               {failing > 0

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import type { Run } from '../api/types';
 import { HistoryChart } from '../charts/HistoryChart';
@@ -134,9 +134,6 @@ function Runs({
               })
             }
           />
-          <Link to="/speed/servers" className="btn quiet">
-            {say.speed.servers}
-          </Link>
         </span>
       }
     >

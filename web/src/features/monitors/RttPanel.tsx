@@ -61,7 +61,7 @@ export function RttPanel({ monitor, stale }: { monitor: Monitor; stale: boolean 
   });
   return (
     <>
-      <section className="panel" aria-label={say.smoke.title}>
+      <section className="panel" aria-label={say.smoke.figures}>
         <div className="body">
           {query.data ? (
             <StatStrip summary={query.data.summary} tail={live ? tail : undefined} stale={stale} />

@@ -15,7 +15,9 @@ export function StatStrip({ summary, tail, stale }: StatStripProps) {
   const { rttMs, sent, lost } = summary;
   const none = sent === 0 ? say.notYet : 'timeout';
   const latest = tail?.rttUs.at(-1);
-  const reasons = Object.entries(summary.lossReasons ?? {}).map(([reason, n]) => `${count(n)} ${say.lossReasons[reason] ?? reason}`);
+  const reasons = Object.entries(summary.lossReasons ?? {}).map(
+    ([reason, n]) => `${count(n)} ${say.lossReasons[reason] ?? reason}`,
+  );
   return (
     <div className="stats">
       {latest !== undefined && (

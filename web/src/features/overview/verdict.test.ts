@@ -10,8 +10,8 @@ const server: ServerFacts = {
   zone: 'UTC',
   baseUrl: '/',
   monitors: { total: 1, measuring: 1, paused: 0, failing: 0 },
-  database: { kind: 'sqlite', status: 'ready' },
-  series: { pendingSamples: 0, droppedSamples: 0 },
+  database: { kind: 'sqlite', status: 'ready', reason: null, since: '', sizeBytes: null },
+  series: { pendingSamples: 0, droppedSamples: 0, lastCommitAt: null, sizeBytes: null },
   icmp: { status: 'ready' },
 };
 const monitor = (id: number, changes: Partial<Monitor> = {}): Monitor => ({
@@ -49,6 +49,8 @@ const beats = (...rows: ((slot: number) => { sent?: number; lost?: number })[]):
       lost,
       totalSent: sent.reduce((a, b) => a + b),
       totalLost: lost.reduce((a, b) => a + b),
+      p50Ms: 1,
+      p95Ms: 1,
     };
   }),
 });
@@ -62,7 +64,11 @@ describe('the sentence', () => {
 
   it('names a database that is away', () =>
     expect(
-      verdict({ now, server: { ...server, database: { kind: 'postgres', status: 'away' } }, monitors: [monitor(1)] })?.rule,
+      verdict({
+        now,
+        server: { ...server, database: { ...server.database, kind: 'postgres', status: 'away' } },
+        monitors: [monitor(1)],
+      })?.rule,
     ).toBe('database-away'));
 
   it('cannot tell without monitors, with paused ones, or with few samples', () => {

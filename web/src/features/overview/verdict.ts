@@ -32,6 +32,9 @@ const LEAST_LOST = 2;
 const LEAST_RATIO = 0.01;
 const LEAST_SENT = 20;
 
+/** `unknown` stands before the first probe and is not a fault. */
+const DEAF = new Set(['noPermission', 'unsupported']);
+
 /** The first template that fits (ui.md 4.1, as far as the data of today can tell). Never says more than the facts. */
 export function verdict(facts: Facts): Verdict | undefined {
   const { server, monitors, now } = facts;
@@ -57,7 +60,7 @@ export function verdict(facts: Facts): Verdict | undefined {
   const enabled = monitors.filter((one) => one.enabled);
   if (monitors.length === 0) return cannotTell('nothing-measured', say.verdict.nothing, say.verdict.nothingLine, 'addMonitor');
   if (enabled.length === 0) return cannotTell('all-paused', say.verdict.paused, say.verdict.pausedLine, 'openMonitors');
-  if (server.icmp.status !== 'ready' || enabled.every((one) => one.state.status === 'noPermission')) {
+  if (DEAF.has(server.icmp.status) || enabled.every((one) => one.state.status === 'noPermission')) {
     const reason = server.icmp.reason ?? enabled.find((one) => one.state.reason)?.state.reason;
     return {
       rule: 'no-permission',

@@ -48,7 +48,7 @@ export function ServerBanners() {
           {database.reason && <span className="text-text-2">{database.reason}</span>}
         </div>
       )}
-      {icmp.status !== 'ready' && (
+      {(icmp.status === 'noPermission' || icmp.status === 'unsupported') && (
         <div className="banner warn" role="alert">
           <span className="warn">▲</span> {say.shell.noPermission}: {icmp.reason ?? icmp.status}
         </div>

@@ -58,7 +58,15 @@ export function RunForm({ last }: { last: Run | undefined }) {
   useKeys({ r: run });
   const estimate = estimateBytes(direction, Number(seconds), last);
   return (
-    <Panel title={say.speed.idle} note={server ? `iperf3 · ${server.host}:${server.port}` : undefined}>
+    <Panel
+      title={say.speed.idle}
+      note={server ? `iperf3 · ${server.host}:${server.port}` : undefined}
+      actions={
+        <Link to="/speed/servers" className="btn quiet">
+          {say.speed.servers}
+        </Link>
+      }
+    >
       <Loaded query={query} what={say.speed.servers} height={220}>
         {(servers) =>
           servers.length === 0 ? (
@@ -84,11 +92,6 @@ export function RunForm({ last }: { last: Run | undefined }) {
                 value={String(server?.id ?? '')}
                 options={servers.map((one) => [String(one.id), `${one.name} · ${one.host}:${one.port}`] as const)}
                 onValue={(id) => set({ serverId: Number(id) })}
-                hint={
-                  <Link to="/speed/servers" className="link">
-                    {say.speed.servers}
-                  </Link>
-                }
               />
               <div className="col-span-full">
                 <Segments
