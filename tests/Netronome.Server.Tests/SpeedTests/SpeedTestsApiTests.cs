@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Netronome.Probing.Throughput;
+using Netronome.Server.SpeedTests;
 using Netronome.Server.Tests.Live;
 
 namespace Netronome.Server.Tests.SpeedTests;
@@ -126,6 +127,33 @@ public class SpeedTestsApiTests
         var run = await RunAsync(after, 1);
         Assert.Equal(("aborted", "serverStopped"), ((string?)run["status"], (string?)run["error"]!["reason"]));
         Assert.Single(run["intervals"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_test_that_a_killed_server_left_running_is_aborted_at_the_next_start()
+    {
+        await using var server = await StartAsync();
+        using var client = await server.RegisterAsync();
+        await using (var stream = await EventStream.OpenAsync(client, "runs"))
+        {
+            await StartRunAsync(client, "192.0.2.1");
+            await stream.NextAsync("progress");
+            _iperf.Finish();
+            await stream.NextAsync("run", data => (string?)data["status"] == "completed");
+        }
+
+        // As the row stood a second before: kill -9 leaves it so.
+        var store = server.Service<SpeedRunStore>();
+        var run = (await store.FindAsync(1, CancellationToken.None))!;
+        await store.SaveAsync(run with { Status = RunStatus.Running, Phase = RunPhase.Download, FinishedAt = null, Download = null }, CancellationToken.None);
+        await server.RestartAsync();
+
+        using var after = server.NewClient(client.DefaultRequestHeaders.Authorization!.Parameter);
+        await Eventually.TrueAsync(async () => (string?)(await RunAsync(after, 1))["status"] == "aborted");
+        var aborted = await RunAsync(after, 1);
+        Assert.Equal("serverStopped", (string?)aborted["error"]!["reason"]);
+        Assert.NotNull(aborted["finishedAt"]);
+        Assert.Single(aborted["intervals"]!.AsArray());
     }
 
     [Theory]
