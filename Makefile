@@ -10,7 +10,7 @@ PUBLISH := dotnet publish src/Netronome -c Release --self-contained --nologo -v 
 .PHONY: help run test bench lint format publish publish-arm64
 
 help: ## say what can be made
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## build what changed and serve on http://127.0.0.1:7575; needs only the .NET SDK and Node
 	@dotnet build src/Netronome -c $(CONFIGURATION) -v q --nologo -clp:NoSummary
@@ -24,19 +24,24 @@ test: ## install missing test tools where allowed, then run every test: .NET, pa
 bench: ## run ours beside its peers on this machine and print the ratios
 	@bench/run.sh
 
-lint: ## judge formatting and style of C# and page, change nothing
+lint: web/node_modules/.package-lock.json ## judge formatting and style of C# and page, change nothing
 	@dotnet format --verify-no-changes --no-restore --verbosity quiet || { echo "make format mends what it can."; exit 1; }
-	@if [ -f web/package.json ]; then cd web && { [ -d node_modules ] || npm ci --no-audit --no-fund; } && npm run --silent lint && npm run --silent typecheck; fi
+	@cd web && npm run --silent lint && npm run --silent typecheck
 
-format: ## format C# and page
+format: web/node_modules/.package-lock.json ## format C# and page
 	@dotnet format --no-restore --verbosity quiet
-	@if [ -f web/package.json ]; then cd web && { [ -d node_modules ] || npm ci --no-audit --no-fund; } && npm run --silent format; fi
+	@cd web && npm run --silent format
 
 publish: ## make one self-contained file, artifacts/publish/linux-x64/netronome, and run it once
 	@$(PUBLISH) -r linux-x64 -o artifacts/publish/linux-x64
 	@artifacts/publish/linux-x64/netronome version
 	@ls -l artifacts/publish/linux-x64/netronome | awk '{ printf "artifacts/publish/linux-x64/netronome: %.1f MB\n", $$5 / 1e6 }'
 	@$(MAKE) --no-print-directory publish-arm64
+
+# The versions are those of the lock. `npm ci` insists on an entry for every optional package of every other platform, and a
+# registry that lacks them leaves none.
+web/node_modules/.package-lock.json: web/package-lock.json
+	@cd web && npm install --no-save --no-audit --no-fund --loglevel=error && touch node_modules/.package-lock.json
 
 publish-arm64:
 	@if $(PUBLISH) -r linux-arm64 -o artifacts/publish/linux-arm64 > artifacts/publish/linux-arm64.log 2>&1; then \

@@ -60,7 +60,9 @@ dotnet_suite() {
   [ "$ok" = "$executed" ] || cat "$log"
   if [ "$total" != "$executed" ]; then
     echo "$name skipped:"
-    grep -A 12 'outcome="NotExecuted"' "$trx" | grep -o 'testName="[^"]*"\|<Message>[^<]*' | sed 's/^/  /'
+    awk '/outcome="NotExecuted"/ { within = 1; sub(/.*testName="/, ""); sub(/".*/, ""); printf "  %s", $0 }
+      within && /<Message>/ { sub(/.*<Message>/, ": "); sub(/<.*/, ""); printf "%s", $0 }
+      /<\/UnitTestResult>/ { if (within) print ""; within = 0 }' "$trx"
   fi
 
   report "$name" $((SECONDS - start)) "$ok" $((executed - ok)) $((total - executed))
@@ -71,8 +73,8 @@ dotnet_suite() {
 
 page_suite() {
   local start=$SECONDS log=$results/page.log json=$results/page.json
-  if ! (cd web && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund; }) > "$log" 2>&1; then
-    broken page $((SECONDS - start)) "npm ci failed" "$log"
+  if ! make --no-print-directory web/node_modules/.package-lock.json > "$log" 2>&1; then
+    broken page $((SECONDS - start)) "restoring the packages failed" "$log"
     return
   fi
 
@@ -104,8 +106,7 @@ page_suite() {
 browser_suite() {
   local start=$SECONDS log=$results/browser.log files
   mapfile -t files < <(find tests/browser -name '*.test.mjs' -o -name '*.test.js' | grep -v node_modules | sort)
-  [ -e tests/browser/package-lock.json ] && (cd tests/browser && { [ -d node_modules ] || npm ci --no-audit --no-fund; } > "$log" 2>&1)
-  node --test --test-concurrency=1 --test-reporter=tap "${files[@]}" > "$log" 2>&1
+  NETRONOME_PROGRAM=$PWD/artifacts/bin/Netronome/${configuration,,}/netronome node --test --test-concurrency=1 --test-reporter=tap "${files[@]}" > "$log" 2>&1
   local status=$? ok bad left
   count() { sed -n "s/^# $1 \([0-9]*\)$/\1/p" "$log" | tail -n 1; }
   ok=$(count pass) bad=$(($(count fail) + $(count cancelled))) left=$(($(count skipped) + $(count todo)))

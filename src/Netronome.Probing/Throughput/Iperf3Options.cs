@@ -1,20 +1,14 @@
+using System.Buffers;
 using System.Net;
+using System.Net.Sockets;
 
 namespace Netronome.Probing.Throughput;
-
-/// <summary>Which way the payload flows, seen from this machine.</summary>
-public enum TransferDirection
-{
-    /// <summary>We send (iperf3's default).</summary>
-    Upload,
-
-    /// <summary>The server sends (iperf3's <c>-R</c>).</summary>
-    Download,
-}
 
 /// <summary>One iperf3 TCP test as a client.</summary>
 public sealed record Iperf3Options
 {
+    static readonly SearchValues<char> NoHostCharacters = SearchValues.Create(" \t\r\n;/\0");
+
     /// <summary>Name or address of the server.</summary>
     public required string Host { get; init; }
 
@@ -27,13 +21,16 @@ public sealed record Iperf3Options
     /// <summary>Parallel streams, 1 to 128, iperf3's <c>-P</c>.</summary>
     public int Streams { get; init; } = 1;
 
-    /// <summary>Measured time, iperf3's <c>-t</c>.</summary>
+    /// <summary>Measured time, iperf3's <c>-t</c>; not looked at when <see cref="Bytes"/> is given.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Warm-up before it that does not count, iperf3's <c>-O</c>.</summary>
+    /// <summary>Payload bytes over all streams after which the test ends, iperf3's <c>-n</c>; null lets the time decide.</summary>
+    public long? Bytes { get; init; }
+
+    /// <summary>Warm-up in whole seconds before it that does not count, iperf3's <c>-O</c>.</summary>
     public TimeSpan Omit { get; init; }
 
-    /// <summary>Time between two interval reports, iperf3's <c>-i</c>.</summary>
+    /// <summary>Time between two interval reports, iperf3's <c>-i</c>, 0.1 to 60 s; zero: one for all.</summary>
     public TimeSpan ReportInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Bytes per write, iperf3's <c>-l</c>.</summary>
@@ -46,8 +43,48 @@ public sealed record Iperf3Options
     public IPAddress? Source { get; init; }
 
     /// <summary>Only addresses of this family; null takes either.</summary>
-    public System.Net.Sockets.AddressFamily? Family { get; init; }
+    public AddressFamily? Family { get; init; }
+
+    /// <summary>
+    /// Copy received payload into this program, as iperf3 does without <c>--skip-rx-copy</c>. Off, Linux drops it in the kernel,
+    /// which spares the receiver's CPU and leaves more of it to the network.
+    /// </summary>
+    public bool CopyReceived { get; init; }
 
     /// <summary>How long connecting and each step of the control conversation may take.</summary>
     public TimeSpan ControlTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>All that is impossible in these options, one sentence each; empty when a test can be tried.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        var faults = new List<string>();
+        Check(Host.Length is > 0 and <= 253, "the host must have 1 to 253 characters");
+        Check(!Host.AsSpan().ContainsAny(NoHostCharacters), "the host is not a name or an address");
+        Check(!Host.StartsWith('-'), "the host begins with a dash: it looks like an option");
+        Check(Port is >= 1 and <= 65535, "the port must be from 1 to 65535");
+        Check(Streams is >= 1 and <= 128, "there can be 1 to 128 parallel streams");
+        Check(
+            Bytes is not null || (Duration > TimeSpan.Zero && Duration <= TimeSpan.FromDays(1)),
+            "the time must be above 0 and at most 86400 s");
+        Check(Bytes is null or > 0, "the number of bytes must be above 0");
+        Check(Omit >= TimeSpan.Zero && Omit <= TimeSpan.FromSeconds(600) && Omit.Ticks % TimeSpan.TicksPerSecond == 0,
+            "the omitted time must be whole seconds, 0 to 600");
+        Check(
+            ReportInterval == TimeSpan.Zero
+            || (ReportInterval >= TimeSpan.FromMilliseconds(100) && ReportInterval <= TimeSpan.FromSeconds(60)),
+            "the report interval must be 0 (none) or from 0.1 to 60 s");
+        Check(BlockBytes is >= 1 and <= 1 << 20, "a block must have 1 to 1048576 bytes");
+        Check(BitsPerSecondPerStream is null or > 0, "the bitrate must be above 0");
+        Check(
+            Source is null || Family is null || Source.AddressFamily == Family,
+            "the source address is not of the wanted address family");
+        Check(ControlTimeout > TimeSpan.Zero, "the time limit must be above 0");
+        return faults;
+
+        void Check(bool holds, string fault)
+        {
+            if (!holds)
+                faults.Add(fault);
+        }
+    }
 }

@@ -1,58 +1,5 @@
 namespace Netronome.Probing.Throughput;
 
-/// <summary>What happened in one report interval, over all streams.</summary>
-/// <param name="From">Since the start of the test.</param>
-/// <param name="To">Since the start of the test.</param>
-/// <param name="Bytes">Payload bytes moved, counted on this machine.</param>
-/// <param name="Omitted">Part of the warm-up.</param>
-/// <param name="Streams">The same per stream.</param>
-public sealed record Iperf3Interval(TimeSpan From, TimeSpan To, long Bytes, bool Omitted, IReadOnlyList<Iperf3StreamInterval> Streams)
-{
-    /// <summary>Payload rate of the interval.</summary>
-    public double BitsPerSecond => To > From ? Bytes * 8 / (To - From).TotalSeconds : 0;
-}
-
-/// <summary>One stream in one report interval. What the kernel did not tell is null.</summary>
-/// <param name="Stream">Number of the stream as iperf3 counts (1, 3, 4, …).</param>
-/// <param name="Bytes">Payload bytes moved, counted on this machine.</param>
-/// <param name="Retransmits">Segments sent again in this interval (TCP_INFO, sender only).</param>
-/// <param name="CongestionWindowBytes">TCP_INFO, sender only.</param>
-/// <param name="RttMicros">Smoothed RTT of TCP_INFO, sender only.</param>
-/// <param name="RttVarMicros">RTT variation of TCP_INFO, sender only.</param>
-public sealed record Iperf3StreamInterval(
-    int Stream, long Bytes, long? Retransmits, long? CongestionWindowBytes, long? RttMicros, long? RttVarMicros);
-
-/// <summary>Why a throughput test gave no result, or only part of one. Closed list.</summary>
-public enum ThroughputFailure
-{
-    /// <summary>The name did not resolve.</summary>
-    NameNotResolved,
-
-    /// <summary>The server refused the connection.</summary>
-    Refused,
-
-    /// <summary>The server can't be reached.</summary>
-    Unreachable,
-
-    /// <summary>The server did not answer in time.</summary>
-    Timeout,
-
-    /// <summary>The server is running another test.</summary>
-    Busy,
-
-    /// <summary>The server denied access or reported an error of its own.</summary>
-    ServerError,
-
-    /// <summary>The server closed in the middle.</summary>
-    Disconnected,
-
-    /// <summary>What the server said is not the iperf3 protocol.</summary>
-    Protocol,
-
-    /// <summary>The options ask for something impossible.</summary>
-    BadOptions,
-}
-
 /// <summary>Outcome of one iperf3 test: what was measured, also when it failed half-way.</summary>
 public sealed record Iperf3Result
 {
@@ -60,7 +7,7 @@ public sealed record Iperf3Result
     public string? Address { get; init; }
 
     /// <summary>When payload began to flow, UTC; null when it never did.</summary>
-    public DateTimeOffset? StartedAt { get; init; }
+    public DateTimeOffset? StartedAt => Start?.StartedAt;
 
     /// <summary>Bytes the sending end counted after the warm-up; null when that end did not report.</summary>
     public long? SentBytes { get; init; }
@@ -78,10 +25,31 @@ public sealed record Iperf3Result
     public long? Retransmits { get; init; }
 
     /// <summary>CPU of this program during the test, share of one core; null when not measured.</summary>
-    public double? LocalCpuRatio { get; init; }
+    public double? LocalCpuRatio => LocalCpu?.TotalRatio;
 
     /// <summary>CPU of the peer as it reported it, share of one core.</summary>
-    public double? RemoteCpuRatio { get; init; }
+    public double? RemoteCpuRatio => RemoteCpu?.TotalRatio;
+
+    /// <summary>CPU of this program, split; null when not measured.</summary>
+    public CpuShare? LocalCpu { get; init; }
+
+    /// <summary>CPU of the peer as it reported it, split.</summary>
+    public CpuShare? RemoteCpu { get; init; }
+
+    /// <summary>Congestion control of the sending end; null when it did not tell.</summary>
+    public string? SenderCongestion { get; init; }
+
+    /// <summary>Congestion control of the receiving end; null when it did not tell.</summary>
+    public string? ReceiverCongestion { get; init; }
+
+    /// <summary>The connections; null when payload never began to flow.</summary>
+    public Iperf3Start? Start { get; init; }
+
+    /// <summary>The same figures per stream.</summary>
+    public IReadOnlyList<Iperf3StreamResult> Streams { get; init; } = [];
+
+    /// <summary>Bytes that came after the measured time and are in no figure; null when we did not receive.</summary>
+    public long? LateBytes => Streams.Count is 0 ? null : Streams.Aggregate((long?)0, (sum, stream) => sum + stream.LateBytes);
 
     /// <summary>All finished intervals, also of a failed test.</summary>
     public IReadOnlyList<Iperf3Interval> Intervals { get; init; } = [];
@@ -94,5 +62,11 @@ public sealed record Iperf3Result
 
     /// <summary>Payload rate the receiving end saw: the figure of the test.</summary>
     public double? ReceivedBitsPerSecond =>
-        ReceivedBytes is { } bytes && ReceiverDuration is { } time && time > TimeSpan.Zero ? bytes * 8 / time.TotalSeconds : null;
+        ReceivedBytes is { } bytes && ReceiverDuration is { } time && time > TimeSpan.Zero ? bytes * 8.0 / time.TotalSeconds : null;
 }
+
+/// <summary>CPU time as a share of one core: 1 is one core all the time.</summary>
+/// <param name="TotalRatio">Both parts.</param>
+/// <param name="UserRatio">In the program.</param>
+/// <param name="SystemRatio">In the kernel, on the program's behalf.</param>
+public sealed record CpuShare(double? TotalRatio, double? UserRatio, double? SystemRatio);

@@ -61,15 +61,15 @@ sealed partial class TomlParser(string text)
     void ParseHeader()
     {
         var start = offset;
+        CloseDotted();
+        // What follows a faulty header must not land in the section before it.
+        section = new TomlTable(PositionOf(start));
         var ofTables = text.AsSpan(offset).StartsWith("[[");
         offset += ofTables ? 2 : 1;
         SkipBlanks();
         var key = ParseKey();
         SkipBlanks();
         Expect(ofTables ? "]]" : "]", $"the header of {Name(key)} is not closed; '{(ofTables ? "]]" : "]")}' is needed");
-        CloseDotted();
-        // What follows a faulty header must not land in the section before it.
-        section = new TomlTable(PositionOf(start));
         var parent = Walk(key);
         section = ofTables ? AppendTable(parent, key[^1], start) : DefineTable(parent, key, start);
     }

@@ -21,6 +21,12 @@ public interface IDatabase : IAsyncDisposable
     /// <summary>The SQL spoken here.</summary>
     SqlDialect Dialect { get; }
 
+    /// <summary>Whether it answers, and since when.</summary>
+    DatabaseWatch Watch { get; }
+
+    /// <summary>Bytes on disk, or null where the database does not say.</summary>
+    Task<long?> SizeAsync(CancellationToken cancellationToken);
+
     /// <summary>Runs <paramref name="work"/> on a snapshot; it must not write.</summary>
     Task<T> ReadAsync<T>(Func<ISqlSession, CancellationToken, Task<T>> work, CancellationToken cancellationToken);
 

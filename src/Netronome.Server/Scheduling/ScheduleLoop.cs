@@ -34,6 +34,9 @@ public sealed partial class ScheduleLoop(TimeProvider time, ILogger<ScheduleLoop
         }
     }
 
+    /// <summary>Told after every look for work; a test's only way to know that the loop has seen the clock.</summary>
+    internal Action? Turned { get; set; }
+
     /// <summary>
     /// Adds a job or replaces the one of that name: the old one's run is cancelled, and the new one starts at its next time after
     /// that run has ended. An interval without a phase gets one that follows from the name, so that jobs spread over the interval.
@@ -55,7 +58,7 @@ public sealed partial class ScheduleLoop(TimeProvider time, ILogger<ScheduleLoop
             queue.Enqueue(job, job.NextRunAt);
         }
         replaced?.Stop();
-        wake.Writer.TryWrite(true);
+        Wake();
     }
 
     /// <summary>Removes a job, cancels its run, and completes when that run has ended. Unknown names are fine.</summary>
@@ -89,12 +92,13 @@ public sealed partial class ScheduleLoop(TimeProvider time, ILogger<ScheduleLoop
     /// <summary>Runs until <paramref name="cancellationToken"/> is cancelled, then cancels the runs in progress and waits for them.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using var timer = time.CreateTimer(_ => wake.Writer.TryWrite(true), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using var timer = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         try
         {
             while (true)
             {
                 timer.Change(StartDue(), Timeout.InfiniteTimeSpan);
+                Turned?.Invoke();
                 await wake.Reader.ReadAsync(cancellationToken);
             }
         }
@@ -105,6 +109,16 @@ public sealed partial class ScheduleLoop(TimeProvider time, ILogger<ScheduleLoop
         {
             await StopAllAsync();
         }
+    }
+
+    /// <summary>Looks for work now.</summary>
+    internal void Wake() => wake.Writer.TryWrite(true);
+
+    /// <summary>Completes when the run in progress has ended.</summary>
+    internal Task EndedAsync(string name)
+    {
+        lock (gate)
+            return jobs.GetValueOrDefault(name)?.Current ?? Task.CompletedTask;
     }
 
     /// <summary>Starts what is due and returns how long to sleep.</summary>
@@ -137,7 +151,7 @@ public sealed partial class ScheduleLoop(TimeProvider time, ILogger<ScheduleLoop
         var late = now - job.NextRunAt;
         if (late > (job.Schedule.Every is { } every && every < LatestStart ? every : LatestStart))
         {
-            job.Missed++;
+            job.Missed += CountMissed(job, now);
             LogMissed(job.Name, job.NextRunAt, late.TotalSeconds);
             return;
         }
@@ -156,6 +170,17 @@ public sealed partial class ScheduleLoop(TimeProvider time, ILogger<ScheduleLoop
         job.Started++;
         // Its own task from the start: a job that computes before it first waits must not hold up the others.
         job.Current = Task.Run(() => RunJobAsync(job, run), CancellationToken.None);
+    }
+
+    static long CountMissed(ScheduleJob job, DateTimeOffset now)
+    {
+        if (job.Schedule.Every is { } every)
+            return 1 + (now - job.NextRunAt).Ticks / every.Ticks;
+        // A clock set decades ahead must not hold the loop up.
+        var count = 1;
+        for (var next = job.Schedule.Next(job.NextRunAt); next <= now && count < 1_000; next = job.Schedule.Next(next))
+            count++;
+        return count;
     }
 
     async Task RunJobAsync(ScheduleJob job, ScheduledRun run)

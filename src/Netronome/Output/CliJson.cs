@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Netronome.Commands;
 
 namespace Netronome.Output;
 
@@ -10,8 +11,11 @@ namespace Netronome.Output;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
     WriteIndented = true)]
+[JsonSerializable(typeof(Iperf3Document))]
 [JsonSerializable(typeof(Netronome.Commands.Ping.PingDocument))]
 [JsonSerializable(typeof(ProgramVersion))]
+[JsonSerializable(typeof(ConfigReport))]
+[JsonSerializable(typeof(ConfigShownValue[]))]
 sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>As <see cref="JsonSerializerContext"/>'s default, but quotes and non-ASCII letters stay readable.</summary>

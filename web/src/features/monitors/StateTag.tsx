@@ -1,0 +1,36 @@
+import type { Monitor } from '../../api/types';
+import { say } from '../../messages/en';
+import { durationWords } from '../../units/duration';
+import { clockSeconds, exactly } from '../../units/when';
+
+interface StateTagProps {
+  monitor: Monitor;
+  now: number;
+  staleAt?: number | undefined;
+}
+
+/** The state as shape and word; trouble has a colour as well. */
+export function StateTag({ monitor, now, staleAt }: StateTagProps) {
+  const { status, since, reason } = monitor.state;
+  if (staleAt !== undefined) {
+    return (
+      <span className="tag warn" title={exactly(staleAt)}>
+        ◷ {say.states.stale(clockSeconds(staleAt))}
+      </span>
+    );
+  }
+  const sinceAt = Date.parse(since);
+  const words =
+    Number.isFinite(sinceAt) && now > sinceAt ? ` ${durationWords(Math.floor((now - sinceAt) / 60_000) * 60_000 || 1000)}` : '';
+  const bad = status === 'noPermission' || status === 'nameNotResolved' || status === 'failed';
+  return (
+    <span
+      className={`tag ${bad ? 'crit' : ''}`}
+      title={[reason, Number.isFinite(sinceAt) ? exactly(sinceAt) : ''].filter(Boolean).join(' · ')}
+    >
+      {bad ? '✕ ' : status === 'paused' ? '‖ ' : ''}
+      {say.monitorStatus[status]}
+      {status !== 'waiting' && words}
+    </span>
+  );
+}
