@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Netronome.TestLab;
 
 namespace Netronome.Interop.Tests.Ping;
@@ -60,15 +61,18 @@ public sealed class PingLabTests
         var differences = new List<double>();
         for (var round = 0; round < 5; round++)
         {
-            var fping = await host.RunAsync(new ProgramCommand("fping", "-q", "-C", "100", "-p", "10", "127.0.0.1"), Soon);
-            var ours = await host.RunAsync(PingOutput.Json("-c", "100", "-i", "10ms", "127.0.0.1"), Soon);
+            var fping = await host.RunAsync(Undisturbed(new ProgramCommand("fping", "-q", "-C", "500", "-i", "1", "-p", "1", "127.0.0.1")), Soon);
+            var ours = await host.RunAsync(Undisturbed(PingOutput.Json("-c", "500", "-i", "1ms", "127.0.0.1")), Soon);
             var theirs = fping.Succeeded().Error.Split(':')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)
                 .Select(word => double.Parse(word, CultureInfo.InvariantCulture)).Order().ToList();
             differences.Add(Math.Abs(ours.Succeeded().Targets()[0].Rtt("p50") - theirs[theirs.Count / 2]) * 1_000);
         }
 
-        // The middle of five, since one round may have had the machine to itself.
         Assert.InRange(differences.Order().ElementAt(2), 0, 20);
+
+        // fping's departure is its own stamp, so on a busy machine its figure holds the time until it may run and its cold caches; ours does not.
+        static ProgramCommand Undisturbed(ProgramCommand command) =>
+            command with { Program = "chrt", Arguments = ["-f", "20", command.Program, .. command.Arguments] };
     }
 
     [Fact]
@@ -83,7 +87,17 @@ public sealed class PingLabTests
         router.Sysctl("net.ipv4.icmp_ratelimit", "0");
         router.Sysctl("net.ipv6.icmp.ratelimit", "0");
         client.Ip($"route add 198.51.100.0/24 via {router.V4}", $"route add 2001:db8:ff::/64 via {router.V6}");
-        router.Ip("route add prohibit 198.51.100.0/24", "route add prohibit 2001:db8:ff::/64");
+        // By a filter: for prohibited IPv4 routes the kernel sends one error a second at most.
+        router.Ip($"route add 198.51.100.0/24 via {server.V4}", $"route add 2001:db8:ff::/64 via {server.V6}");
+        router.Nft("""
+            table inet t {
+              chain c {
+                type filter hook forward priority 0
+                ip daddr 198.51.100.0/24 reject with icmpx admin-prohibited
+                ip6 daddr 2001:db8:ff::/64 reject with icmpx admin-prohibited
+              }
+            }
+            """);
         foreach (var unprivileged in (bool[])[false, true])
         {
             // The last target answers: errors about the others must not disturb it.
@@ -92,7 +106,7 @@ public sealed class PingLabTests
             foreach (var target in targets.Take(2))
             {
                 Assert.Equal(0, target.Count("received"));
-                Assert.Equal(50, target.GetProperty("lossReasons").GetProperty("adminProhibited").GetInt64());
+                Assert.Equal("""{"adminProhibited":50}""", Regex.Replace(target.GetProperty("lossReasons").GetRawText(), @"\s", ""));
             }
 
             Assert.All(targets.Skip(2), target => Assert.Equal((50, "kernel"), (target.Count("received"), target.Text("clock"))));
