@@ -15,6 +15,15 @@ sealed class IntegerModel
     readonly AdaptiveBit[] tops = new AdaptiveBit[Lengths * 4];
     int recent;
 
+    /// <summary>About what a number costs, in eighths of a bit.</summary>
+    internal static long Cost(long value)
+    {
+        var size = (value < 0 ? ~(ulong)value : (ulong)value) + 1;
+        var length = BitOperations.Log2(size);
+        // The bits below the leading one, as a fraction: log2 is nearly straight between powers of two.
+        return (length * 8) + (int)(length >= 3 ? (size >> (length - 3)) & 7 : (size << (3 - length)) & 7);
+    }
+
     internal void Reset()
     {
         lengths.AsSpan().Clear();
