@@ -129,18 +129,21 @@ public sealed class SqliteFileTests : IAsyncLifetime
         var random = new Random(1);
         var start = TimeProvider.System.GetUtcNow().AddDays(-1).ToUnixTimeMicroseconds();
         var next = 0;
-        // Until a batch is stuck: now and then SQLite finds room in its own log and goes on for a moment.
-        string? fault = null;
-        while ((fault is null || !full.Task.IsCompleted || store.Status.PendingSamples < 100_000) && next < 2_500_000)
+        while (next < 300_000)
         {
-            fault = store.Status.Fault ?? fault;
             var batch = Enumerable.Range(next, 1000).Select(number => new Sample(series, start + (number * 1000L), random.Next())).ToArray();
             next += batch.Length;
             Assert.True(await store.EnqueueAsync(batch, None));
         }
 
         await full.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        // SQLite may find room in its own log for a batch or two; three megabytes of samples do not fit.
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        string? fault;
+        while ((fault = store.Status.Fault) is null)
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
         Assert.Contains("full", fault, StringComparison.Ordinal);
+        Assert.True(store.Status.PendingSamples > 0);
         File.Delete(filler);
         await RunAsync("mount", "-o", "remount,size=256m", folder);
         await store.WriteAsync(new Sample[] { new(series, start + (next * 1000L), 1) }, None);
