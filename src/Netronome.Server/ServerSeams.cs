@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Netronome.Probing.Throughput;
 using Netronome.Server.Monitors;
 using Netronome.Server.SpeedTests;
@@ -19,4 +21,10 @@ public sealed record ServerSeams
 
     /// <summary>The resolver.</summary>
     public ResolveName Resolve { get; init; } = Dns.GetHostAddressesAsync;
+
+    /// <summary>Services beside the server's own: how tests describe the API.</summary>
+    public Action<IServiceCollection>? AddServices { get; init; }
+
+    /// <summary>Endpoints beside the server's own.</summary>
+    public Action<IEndpointRouteBuilder>? MapEndpoints { get; init; }
 }

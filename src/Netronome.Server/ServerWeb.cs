@@ -36,11 +36,12 @@ static class ServerWeb
         AddHttp(builder.Services);
         AddSlices(builder.Services, options, seams, database);
         builder.Services.AddSingleton<IHostLifetime, CallerLifetime>();
-        builder.Services.AddApiDocument();
+        seams.AddServices?.Invoke(builder.Services);
 
         var app = builder.Build();
         UseHttp(app);
         MapEndpoints(app);
+        seams.MapEndpoints?.Invoke(app);
         return app;
     }
 
@@ -160,7 +161,7 @@ static class ServerWeb
         api.MapSpeedTests();
         api.MapSpeedTestContract();
         api.MapLive();
-        app.MapOpenApi(ApiDocument.Route).RequireLogin();
+        api.MapApiDocument();
     }
 }
 
