@@ -34,8 +34,9 @@ ip -n $b route add local 10.99.0.0/16 dev lo
 ip netns exec $b sysctl -qw net.ipv4.icmp_ratelimit=0
 for ((i = 0; i < targets; i++)); do echo "10.99.$((i / 250)).$((i % 250 + 1))"; done > "$work/targets"
 
-# CPU nanoseconds of all threads of a process so far.
-cpu() { cat /proc/"$1"/task/*/schedstat 2>/dev/null | awk '{ s += $1 } END { printf "%d", s }' || true; }
+# CPU nanoseconds of a process so far, ended threads included (proc_pid_stat(5): utime and stime, in clock ticks).
+tick=$((1000000000 / $(getconf CLK_TCK)))
+cpu() { awk -v t=$tick '{ printf "%d", ($14 + $15) * t }' /proc/"$1"/stat 2>/dev/null || true; }
 
 # measure NAME COMMAND...: whole-process CPU, and the part from the fifth second to two before the end (steady: without start-up and compiling).
 measure() {
