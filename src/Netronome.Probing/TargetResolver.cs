@@ -36,6 +36,9 @@ public static class TargetResolver
                 : throw new ProbingException(ProbingFailure.NameNotResolved, $"{target} is not an IPv{(family == FamilyChoice.V4 ? 4 : 6)} address.");
         }
 
+        // RFC 6761 §6.3: what localhost is needs no resolver, and a hosts file may know it for one family only.
+        if (wanted != AddressFamily.Unspecified && target.Host.TrimEnd('.').Equals("localhost", StringComparison.OrdinalIgnoreCase))
+            return family == FamilyChoice.V4 ? IPAddress.Loopback : IPAddress.IPv6Loopback;
         try
         {
             var addresses = await Dns.GetHostAddressesAsync(target.Host, wanted, cancellationToken);

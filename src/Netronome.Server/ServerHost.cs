@@ -101,7 +101,16 @@ public sealed partial class ServerHost : IAsyncDisposable
         using var drain = new CancellationTokenSource(Drain, TimeProvider.System);
         await _app.StopAsync(drain.Token);
         await _stop.CancelAsync();
-        await Task.WhenAll(_loops);
+        try
+        {
+            await Task.WhenAll(_loops).WaitAsync(Drain, TimeProvider.System);
+        }
+        catch (TimeoutException)
+        {
+            // What is measured is saved all the same; a stuck peer must not keep the server from ending.
+            LogStuck(Drain.TotalSeconds);
+        }
+
         await _app.Services.GetRequiredService<ServerLives>().SignAsync(drain.Token);
         await _app.Services.GetRequiredService<IcmpSource>().DisposeAsync();
         await _app.Services.GetRequiredService<SeriesAccess>().DisposeAsync();
@@ -181,6 +190,9 @@ public sealed partial class ServerHost : IAsyncDisposable
 
     [LoggerMessage(LogLevel.Information, "Netronome listens on {Address} with base {Base}")]
     partial void LogListening(Uri address, string @base);
+
+    [LoggerMessage(LogLevel.Warning, "Not everything ended within {Seconds} s; stopping all the same")]
+    partial void LogStuck(double seconds);
 
     [LoggerMessage(LogLevel.Information, "Netronome has stopped")]
     partial void LogStopped();

@@ -48,18 +48,17 @@ static class House
         ["Netronome.Agent"] = ["Collectors", "Exporter", "Feed", "Router", "Uplink"],
         ["Netronome.Server"] =
         [
-            "Accounts", "Agents", "Clients", "Database", "Health", "Http", "Incidents", "Live", "Metrics", "Monitors", "Notifications",
+            "Accounts", "Agents", "Clients", "Database", "Health", "Http", "Incidents", "Live", "Logging", "Metrics", "Monitors", "Notifications",
             "Page", "Paths", "Reports", "Scheduling", "Series", "Settings", "SpeedTests", "Swarm",
         ],
         ["Netronome"] = ["Commands", "Configuration", "Output"],
     };
 
     /// <summary>Rooms of the server that every slice may use freely. Of another slice only what is public may be used.</summary>
-    internal static readonly string[] SharedServerRooms = ["Database", "Series", "Live", "Scheduling", "Http"];
+    internal static readonly string[] SharedServerRooms = ["Database", "Series", "Live", "Scheduling", "Http", "Logging"];
 
-    /// <summary>Libraries of the operating system that may be called directly.</summary>
-    internal static readonly string[] NativeLibraries =
-        ["libc", "libsqlite3", "libsqlite3.so.0", "libsqlite3.dylib", "winsqlite3", "winsqlite3.dll"];
+    /// <summary>Libraries of the operating system that may be called directly; "sqlite3" stands for the platform's own file of it.</summary>
+    internal static readonly string[] NativeLibraries = ["libc", "sqlite3", "libsqlite3.so.0"];
 
     /// <summary>Types that may start another program. Measuring never forks, so there is none yet.</summary>
     internal static readonly string[] MayStartPrograms = [];

@@ -15,28 +15,28 @@ public sealed class SourceTests
     public void There_are_sources_to_judge() => Assert.True(Everything.Count() > 10);
 
     [Fact]
-    public void No_file_is_longer_than_its_excuse() => Assert.Empty(Judge(Everything, SourceRules.Length));
+    public void No_file_is_longer_than_its_excuse() => Verdict.Clean(Judge(Everything, SourceRules.Length));
 
     [Fact]
     public void No_folder_and_no_file_is_named_after_nothing() =>
-        Assert.Empty(Everything.Concat(Repository.Folders("src")).Select(SourceRules.Name).OfType<string>());
+        Verdict.Clean(Everything.Concat(Repository.Folders("src")).Select(SourceRules.Name).OfType<string>());
 
     [Fact]
-    public void No_source_has_regions() => Assert.Empty(Judge(Shipped, SourceRules.Regions));
+    public void No_source_has_regions() => Verdict.Clean(Judge(Shipped, SourceRules.Regions));
 
     [Fact]
-    public void No_source_imports_natively_at_run_time() => Assert.Empty(Judge(Shipped, SourceRules.Imports));
+    public void No_source_imports_natively_at_run_time() => Verdict.Clean(Judge(Shipped, SourceRules.Imports));
 
     [Fact]
-    public void Every_namespace_is_file_scoped_and_equal_to_its_folder() => Assert.Empty(Judge(Shipped, SourceRules.Namespace));
+    public void Every_namespace_is_file_scoped_and_equal_to_its_folder() => Verdict.Clean(Judge(Shipped, SourceRules.Namespace));
 
     [Fact]
     public void No_source_is_left_unfinished() =>
-        Assert.Empty(Judge(Everything.Where(path => !IsAboutTheRules(path)), SourceRules.Unfinished));
+        Verdict.Clean(Judge(Everything.Where(path => !IsAboutTheRules(path)), SourceRules.Unfinished));
 
     [Fact]
     public void Every_folder_of_a_project_is_a_room_in_the_plan() =>
-        Assert.DoesNotContain(Repository.Folders("src"), folder => !IsRoom(folder));
+        Verdict.Clean(Repository.Folders("src").Where(folder => !IsRoom(folder)));
 
     [Fact]
     public void The_rules_see_what_they_forbid()

@@ -88,7 +88,9 @@ public sealed class LabTests : IDisposable
         var (a, b) = (lab.AddHost("a"), lab.AddHost("b"));
         var link = lab.Link(a, b, new LinkConditions
         {
-            Reorder = 0.05, ReorderBy = TimeSpan.FromMilliseconds(20), Duplicate = 0.1,
+            Reorder = 0.05,
+            ReorderBy = TimeSpan.FromMilliseconds(20),
+            Duplicate = 0.1,
         }, LinkConditions.Perfect);
 
         var sequence = await UdpFlood.ReceivedAsync(a, b, b.V4, Sent);

@@ -90,6 +90,10 @@ public sealed class PostgresServer : IAsyncDisposable
     public Task<string> ExecuteAsync(string database, string sql) =>
         RunAsync(Path.Combine(binaries, "psql"), "-h", directory, "-U", User, "-d", database, "-v", "ON_ERROR_STOP=1", "-qAtc", sql);
 
+    /// <summary>Reads every table and index of a database and fails when anything is damaged (pg_amcheck).</summary>
+    public async Task CheckAsync(string database) => await RunAsync(
+        Path.Combine(binaries, "pg_amcheck"), "-h", directory, "-U", User, "--install-missing", "--heapallindexed", "-d", database);
+
     /// <summary>Stops it and removes its files.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -26,7 +26,7 @@ sealed class ProgramLines
     /// <summary>The first line that fits, whether it is already there or not; null if the stream ends without one.</summary>
     internal async Task<string?> FirstAsync(Predicate<string> fits, CancellationToken cancellationToken)
     {
-        for (var seen = 0; ; )
+        for (var seen = 0; ;)
         {
             Task signal;
             lock (gate)

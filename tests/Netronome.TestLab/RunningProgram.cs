@@ -103,7 +103,9 @@ public sealed class RunningProgram : IAsyncDisposable
         words.AddRange([Found(command.Program), .. command.Arguments]);
         var start = new ProcessStartInfo(words[0], words.Skip(1))
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
             WorkingDirectory = command.WorkingFolder ?? "",
         };
         foreach (var (name, value) in command.Environment)

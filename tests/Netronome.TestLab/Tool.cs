@@ -27,7 +27,9 @@ static class Tool
         var path = Find(name) ?? throw new LabException($"{name} is not installed (run tests/install-tools.sh).");
         var start = new ProcessStartInfo(path, arguments)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();

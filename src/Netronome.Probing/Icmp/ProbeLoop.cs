@@ -99,7 +99,10 @@ sealed partial class ProbeLoop(TimeProvider time, IProbeSocket socket) : IDispos
     /// <summary>Waits for packets or the next thing to do.</summary>
     public void Wait()
     {
-        wantedAt = Math.Min(heap.NextDueAt, pump.DueAt);
+        wantedAt = heap.NextDueAt;
+        // Results that wait to be delivered can share the next wake-up, if it is near.
+        if (pump.DueAt is var due && due < wantedAt - IcmpEngine.ShareNanoseconds)
+            wantedAt = due;
         if (wantedAt == long.MaxValue)
         {
             socket.Wait(-1, forPackets: true);
@@ -107,8 +110,8 @@ sealed partial class ProbeLoop(TimeProvider time, IProbeSocket socket) : IDispos
         }
 
         var wait = Math.Max(0, wantedAt - clock.Now());
-        // When the next probes are due within a moment and the kernel stamps arrivals, answers can wait for that wake-up.
-        socket.Wait(wait, forPackets: socket.Clock != ClockSource.Kernel || wait > IcmpEngine.ShareNanoseconds);
+        // When the kernel stamps arrivals and we wake up within a moment anyway, answers can wait for that: a wake-up each would cost as much as they do.
+        socket.Wait(wait, forPackets: socket.Clock != ClockSource.Kernel || wait > ResultPump.GatherNanoseconds);
     }
 
     // Does what the run has to do; false when nothing was due.

@@ -12,6 +12,7 @@ sealed unsafe class IcmpSocket : IDisposable
 {
     const int ReceiveBufferBytes = 4 << 20;
     const int KeyMask = 0xFFFF;
+    const int SendAgain = 3;
 
     readonly SafeFileHandle handle;
     readonly ulong[] tokenByKey = new ulong[KeyMask + 1];
@@ -150,10 +151,11 @@ sealed unsafe class IcmpSocket : IDisposable
     {
         MayHaveErrors = MayHaveAnswers = true;
         var error = TrySend(route, message);
-        if (error != 0)
+        // The kernel may have handed us what an ICMP error said about another target, once for each error that comes meanwhile.
+        for (var again = 0; again < SendAgain && error != 0; again++)
         {
-            // The kernel may have handed us what an ICMP error did to another target, and it may or may not have counted this packet.
             ClearPendingError();
+            // It may or may not have counted this packet.
             RestartTransmitCount();
             error = TrySend(route, message);
         }

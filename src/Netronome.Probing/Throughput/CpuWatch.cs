@@ -13,7 +13,7 @@ sealed class CpuWatch
         Restart();
     }
 
-    /// <summary>The share between the last <see cref="Restart"/> and <see cref="Stop"/>; null before, and where there is no such clock.</summary>
+    /// <summary>The share between the last <see cref="Restart"/> and <see cref="Stop"/>; null where there is no such clock.</summary>
     public CpuShare? Share { get; private set; }
 
     public void Restart()
@@ -30,7 +30,10 @@ sealed class CpuWatch
         if (!Supported || span <= TimeSpan.Zero)
             return;
         var to = Environment.CpuUsage;
-        Share = new((to.TotalTime - from.TotalTime) / span, (to.UserTime - from.UserTime) / span, (to.PrivilegedTime - from.PrivilegedTime) / span);
+        Share = new(
+            (to.TotalTime - from.TotalTime) / span,
+            (to.UserTime - from.UserTime) / span,
+            (to.PrivilegedTime - from.PrivilegedTime) / span);
     }
 
     static bool Supported => !OperatingSystem.IsIOS() && !OperatingSystem.IsTvOS() && !OperatingSystem.IsBrowser();

@@ -6,6 +6,8 @@ namespace Netronome.Probing.Throughput;
 /// <summary>Finds the server and opens connections to it, each within the time limit.</summary>
 sealed class Iperf3Dialer(Iperf3Options options, TimeProvider time)
 {
+    string Limit => $"{options.ControlTimeout.TotalSeconds:0.###} s";
+
     /// <summary>Resolves the name and connects to the first of its addresses that takes us.</summary>
     public async Task<Socket> ConnectControlAsync(CancellationToken cancellationToken)
     {
@@ -15,7 +17,9 @@ sealed class Iperf3Dialer(Iperf3Options options, TimeProvider time)
             try
             {
                 var socket = await ConnectAsync(
-                    new(address, options.Port), static (it, server, token) => it.ConnectAsync(server, token).AsTask(), cancellationToken);
+                    new(address, options.Port),
+                    static (it, server, token) => it.ConnectAsync(server, token).AsTask(),
+                    cancellationToken);
                 socket.NoDelay = true;
                 return socket;
             }
@@ -43,7 +47,8 @@ sealed class Iperf3Dialer(Iperf3Options options, TimeProvider time)
             await Task.Factory.StartNew(
                 () => socket.Connect(server), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException && cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is SocketException or ObjectDisposedException && cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException(exception.Message, exception, cancellationToken);
         }
@@ -67,7 +72,7 @@ sealed class Iperf3Dialer(Iperf3Options options, TimeProvider time)
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new ThroughputException(
-                ThroughputFailure.Timeout, $"{server} did not take the connection within {options.ControlTimeout.TotalSeconds:0.###} s");
+                ThroughputFailure.Timeout, $"{server} did not take the connection within {Limit}");
         }
         catch (SocketException exception)
         {
@@ -121,11 +126,12 @@ sealed class Iperf3Dialer(Iperf3Options options, TimeProvider time)
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new ThroughputException(
-                ThroughputFailure.NameNotResolved, $"{options.Host} was not resolved within {options.ControlTimeout.TotalSeconds:0.###} s");
+                ThroughputFailure.NameNotResolved, $"{options.Host} was not resolved within {Limit}");
         }
         catch (Exception exception) when (exception is SocketException or ArgumentException)
         {
-            throw new ThroughputException(ThroughputFailure.NameNotResolved, $"{options.Host} is not known to the name service", exception);
+            throw new ThroughputException(
+                ThroughputFailure.NameNotResolved, $"{options.Host} is not known to the name service", exception);
         }
     }
 }

@@ -6,7 +6,8 @@ namespace Netronome.Probing.Throughput;
 /// <param name="Bytes">Payload bytes moved, counted on this machine.</param>
 /// <param name="Omitted">Part of the warm-up.</param>
 /// <param name="Streams">The same per stream.</param>
-public sealed record Iperf3Interval(TimeSpan From, TimeSpan To, long Bytes, bool Omitted, IReadOnlyList<Iperf3StreamInterval> Streams)
+public sealed record Iperf3Interval(
+    TimeSpan From, TimeSpan To, long Bytes, bool Omitted, IReadOnlyList<Iperf3StreamInterval> Streams)
 {
     /// <summary>Payload rate of the interval.</summary>
     public double BitsPerSecond => To > From ? Bytes * 8.0 / (To - From).TotalSeconds : 0;

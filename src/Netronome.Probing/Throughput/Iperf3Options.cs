@@ -30,7 +30,7 @@ public sealed record Iperf3Options
     /// <summary>Warm-up in whole seconds before it that does not count, iperf3's <c>-O</c>.</summary>
     public TimeSpan Omit { get; init; }
 
-    /// <summary>Time between two interval reports, iperf3's <c>-i</c>, 0.1 to 60 s; zero reports warm-up and test as one each.</summary>
+    /// <summary>Time between two interval reports, iperf3's <c>-i</c>, 0.1 to 60 s; zero: one for all.</summary>
     public TimeSpan ReportInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Bytes per write, iperf3's <c>-l</c>.</summary>
@@ -63,15 +63,21 @@ public sealed record Iperf3Options
         Check(!Host.StartsWith('-'), "the host begins with a dash: it looks like an option");
         Check(Port is >= 1 and <= 65535, "the port must be from 1 to 65535");
         Check(Streams is >= 1 and <= 128, "there can be 1 to 128 parallel streams");
-        Check(Bytes is not null || (Duration > TimeSpan.Zero && Duration <= TimeSpan.FromDays(1)), "the time must be above 0 and at most 86400 s");
+        Check(
+            Bytes is not null || (Duration > TimeSpan.Zero && Duration <= TimeSpan.FromDays(1)),
+            "the time must be above 0 and at most 86400 s");
         Check(Bytes is null or > 0, "the number of bytes must be above 0");
         Check(Omit >= TimeSpan.Zero && Omit <= TimeSpan.FromSeconds(600) && Omit.Ticks % TimeSpan.TicksPerSecond == 0,
             "the omitted time must be whole seconds, 0 to 600");
-        Check(ReportInterval == TimeSpan.Zero || (ReportInterval >= TimeSpan.FromMilliseconds(100) && ReportInterval <= TimeSpan.FromSeconds(60)),
+        Check(
+            ReportInterval == TimeSpan.Zero
+            || (ReportInterval >= TimeSpan.FromMilliseconds(100) && ReportInterval <= TimeSpan.FromSeconds(60)),
             "the report interval must be 0 (none) or from 0.1 to 60 s");
         Check(BlockBytes is >= 1 and <= 1 << 20, "a block must have 1 to 1048576 bytes");
         Check(BitsPerSecondPerStream is null or > 0, "the bitrate must be above 0");
-        Check(Source is null || Family is null || Source.AddressFamily == Family, "the source address is not of the wanted address family");
+        Check(
+            Source is null || Family is null || Source.AddressFamily == Family,
+            "the source address is not of the wanted address family");
         Check(ControlTimeout > TimeSpan.Zero, "the time limit must be above 0");
         return faults;
 

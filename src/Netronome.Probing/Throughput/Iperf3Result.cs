@@ -48,6 +48,9 @@ public sealed record Iperf3Result
     /// <summary>The same figures per stream.</summary>
     public IReadOnlyList<Iperf3StreamResult> Streams { get; init; } = [];
 
+    /// <summary>Bytes that came after the measured time and are in no figure; null when we did not receive.</summary>
+    public long? LateBytes => Streams.Count is 0 ? null : Streams.Aggregate((long?)0, (sum, stream) => sum + stream.LateBytes);
+
     /// <summary>All finished intervals, also of a failed test.</summary>
     public IReadOnlyList<Iperf3Interval> Intervals { get; init; } = [];
 

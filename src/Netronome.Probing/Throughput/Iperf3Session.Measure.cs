@@ -49,7 +49,7 @@ sealed partial class Iperf3Session
             Report(omitted: !warm);
             cpu.Stop();
             await stopReading.CancelAsync();
-            await word.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await Task.WhenAny(word);
         }
         if (word.IsCompletedSuccessfully)
             throw await channel.ExplainAsync(await word, "while payload flowed", cancellationToken);

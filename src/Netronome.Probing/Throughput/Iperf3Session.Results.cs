@@ -11,7 +11,9 @@ sealed partial class Iperf3Session
     public Iperf3Result ToResult(ThroughputFailure? failure, string? message)
     {
         var results = meter?.ToResults(peer) ?? [];
-        var far = peer is null ? null : new CpuShare(Ratio(peer.CpuTotalPercent), Ratio(peer.CpuUserPercent), Ratio(peer.CpuSystemPercent));
+        var far = peer is null
+            ? null
+            : new CpuShare(Ratio(peer.CpuTotalPercent), Ratio(peer.CpuUserPercent), Ratio(peer.CpuSystemPercent));
         // linux/tcp.h: TCP_CA_NAME_MAX is 16; a longer name is none.
         var farCongestion = peer?.CongestionUsed is { Length: <= 16 } name ? name : null;
         return new()

@@ -75,7 +75,7 @@ sealed partial class Iperf3Session(
         var shared = sending || WithoutCopy ? NewBuffer() : null;
         if (sending)
             // Not to be compressed on the way.
-            System.Security.Cryptography.RandomNumberGenerator.Fill(shared);
+            System.Security.Cryptography.RandomNumberGenerator.Fill(shared!.Block);
         for (var i = 0; i < options.Streams; i++)
         {
             var socket = await dialer.ConnectDataAsync(server!, cancellationToken);
@@ -83,17 +83,19 @@ sealed partial class Iperf3Session(
             {
                 // The cookie always fits into an empty send buffer.
                 socket.Send(cookie.ToWire());
-                streams.Add(new(Iperf3StreamId.OfIndex(i), socket, run, shared ?? NewBuffer(), options.BlockBytes));
+                streams.Add(new(Iperf3StreamId.OfIndex(i), socket, run, shared ?? NewBuffer()));
             }
             catch (SocketException exception)
             {
                 socket.Dispose();
                 throw new ThroughputException(
-                    ThroughputFailure.Disconnected, $"the server closed a new data connection: {exception.SocketErrorCode}", exception);
+                    ThroughputFailure.Disconnected,
+                    $"the server closed a new data connection: {exception.SocketErrorCode}",
+                    exception);
             }
         }
 
-        byte[] NewBuffer() => GC.AllocateUninitializedArray<byte>(options.BlockBytes, pinned: true);
+        PayloadBuffer NewBuffer() => new(options.BlockBytes);
     }
 
     bool WithoutCopy => !sending && !options.CopyReceived && OperatingSystem.IsLinux();
@@ -107,7 +109,8 @@ sealed partial class Iperf3Session(
         foreach (var stream in streams)
         {
             if (results.Streams.FirstOrDefault(candidate => candidate.Id == stream.Number) is not { Bytes: >= 0 and < MostBytes })
-                throw new ThroughputException(ThroughputFailure.Protocol, $"the server's results have no figures for stream {stream.Number}");
+                throw new ThroughputException(
+                    ThroughputFailure.Protocol, $"the server's results have no figures for stream {stream.Number}");
         }
         peer = results;
     }

@@ -11,12 +11,12 @@ sealed class Iperf3Stream : IDisposable
     readonly TransferRun run;
     readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Iperf3Stream(int number, Socket socket, TransferRun run, byte[] buffer, int blockBytes)
+    public Iperf3Stream(int number, Socket socket, TransferRun run, PayloadBuffer buffer)
     {
         Number = number;
         this.socket = socket;
         this.run = run;
-        pump = new(socket, run, buffer, blockBytes);
+        pump = new(socket, run, buffer);
         socket.SendTimeout = StreamPump.PatienceMilliseconds;
         socket.ReceiveTimeout = StreamPump.PatienceMilliseconds;
         var local = (IPEndPoint)socket.LocalEndPoint!;

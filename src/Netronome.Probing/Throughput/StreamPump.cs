@@ -6,7 +6,7 @@ namespace Netronome.Probing.Throughput;
 /// Moves one stream's payload on the calling thread, as fast as it goes. Nothing is allocated per block: the buffer is pinned and
 /// lives as long as the stream, and the calls answer with a number.
 /// </summary>
-sealed class StreamPump(Socket socket, TransferRun run, byte[] buffer, int blockBytes)
+sealed class StreamPump(Socket socket, TransferRun run, PayloadBuffer buffer)
 {
     /// <summary>How long one call may block before the pump looks whether it shall stop.</summary>
     public const int PatienceMilliseconds = 100;
@@ -22,7 +22,7 @@ sealed class StreamPump(Socket socket, TransferRun run, byte[] buffer, int block
         while (!run.Stopped)
         {
             pacer?.Wait(run);
-            var block = run.Take(blockBytes);
+            var block = run.Take(buffer.Block.Length);
             if (block is 0)
             {
                 run.Finish();
@@ -43,7 +43,7 @@ sealed class StreamPump(Socket socket, TransferRun run, byte[] buffer, int block
         while (true)
         {
             var outcome = OperatingSystem.IsLinux()
-                ? LinuxStreamCalls.Receive(socket.SafeHandle, buffer.AsSpan(0, blockBytes), withoutCopy)
+                ? LinuxStreamCalls.Receive(socket.SafeHandle, buffer.Block, withoutCopy)
                 : ReceivePortable();
             if (outcome > 0)
             {
@@ -62,7 +62,7 @@ sealed class StreamPump(Socket socket, TransferRun run, byte[] buffer, int block
     {
         for (var sent = 0; sent < block && !run.Stopped;)
         {
-            var payload = buffer.AsSpan(sent, block - sent);
+            var payload = buffer.Block[sent..block];
             var outcome = OperatingSystem.IsLinux() ? LinuxStreamCalls.Send(socket.SafeHandle, payload) : SendPortable(payload);
             if (outcome >= 0)
             {
@@ -86,7 +86,7 @@ sealed class StreamPump(Socket socket, TransferRun run, byte[] buffer, int block
 
     int ReceivePortable()
     {
-        var received = socket.Receive(buffer.AsSpan(0, blockBytes), SocketFlags.None, out var error);
+        var received = socket.Receive(buffer.Block, SocketFlags.None, out var error);
         return error is SocketError.Success ? received : Failure(error);
     }
 

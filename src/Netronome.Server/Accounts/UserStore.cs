@@ -9,7 +9,7 @@ sealed record StoredUser(long Id, string Username, string PasswordHash);
 sealed class UserStore(IDatabase database, TimeProvider time)
 {
     // The single row of first_user makes "only the first registers" a rule of the database: two at once cannot both win.
-    public static Migration Migration { get; } = new(100, "accounts", """
+    public static Migration Migration { get; } = new(200, "accounts", """
         CREATE TABLE users (
             id {id}, username TEXT NOT NULL, username_key TEXT NOT NULL UNIQUE, password_hash TEXT NOT NULL,
             created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL);

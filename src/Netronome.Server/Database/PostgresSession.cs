@@ -73,7 +73,13 @@ sealed class PostgresRow(NpgsqlDataReader reader) : ISqlRow
 {
     public bool IsNull(int column) => reader.IsDBNull(column);
 
-    public long Int64(int column) => reader.GetInt64(column);
+    /// <summary>PostgreSQL gives length() as INTEGER and sum() as NUMERIC.</summary>
+    public long Int64(int column) => reader.GetFieldType(column) switch
+    {
+        var type when type == typeof(int) => reader.GetInt32(column),
+        var type when type == typeof(decimal) => (long)reader.GetDecimal(column),
+        _ => reader.GetInt64(column),
+    };
 
     public double Double(int column) => reader.GetDouble(column);
 

@@ -12,7 +12,7 @@ public sealed record DownTime(DateTimeOffset From, DateTimeOffset To);
 /// </summary>
 public sealed partial class ServerLives(IDatabase database, SchemaLoop schema, TimeProvider time, ILogger<ServerLives> logger)
 {
-    internal static Migration Migration { get; } = new(101, "server lives", """
+    internal static Migration Migration { get; } = new(201, "server lives", """
         CREATE TABLE server_lives (id {id}, started_at BIGINT NOT NULL, alive_at BIGINT NOT NULL)
         """);
 

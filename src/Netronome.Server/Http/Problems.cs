@@ -27,6 +27,8 @@ static class Problems
     /// <summary>A bare status with the words of the standard.</summary>
     public static ProblemResult ForStatus(int status) => status switch
     {
+        StatusCodes.Status400BadRequest =>
+            new(status, "bad_request", "The request lacks a body or has a parameter of the wrong form."),
         StatusCodes.Status404NotFound => new(status, "not_found", "There is nothing at this address."),
         StatusCodes.Status405MethodNotAllowed => new(status, "method_not_allowed", "This address does not take this method."),
         StatusCodes.Status413PayloadTooLarge => new(status, "body_too_large", "The body is larger than 1 MiB."),

@@ -39,8 +39,6 @@ sealed partial class RequestBoundary(RequestDelegate next, ILogger<RequestBounda
         {
             case BadHttpRequestException { InnerException: JsonException json }:
                 return JsonFaults.Explain(json);
-            case BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest }:
-                return new(StatusCodes.Status400BadRequest, "bad_request", "The request lacks a body or has a parameter of the wrong form.");
             case BadHttpRequestException bad:
                 return Problems.ForStatus(bad.StatusCode);
             case DatabaseException { Fault: DatabaseFault.Unavailable or DatabaseFault.Locked or DatabaseFault.DiskFull } away:

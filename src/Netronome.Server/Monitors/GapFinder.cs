@@ -23,6 +23,7 @@ static class GapFinder
         }
 
         AddHole(end, to);
+        AddKnown(gaps, from, to, tolerance, pauses, downTimes);
         return gaps;
 
         void AddHole(DateTimeOffset begin, DateTimeOffset until)
@@ -30,6 +31,23 @@ static class GapFinder
             if (until - begin > tolerance)
                 Name(gaps, begin, until, tolerance, pauses, downTimes, to);
         }
+    }
+
+    // A pause or a restart that is shorter than a column leaves no empty one, and is known all the same.
+    static void AddKnown(
+        List<Gap> gaps, DateTimeOffset from, DateTimeOffset to, TimeSpan tolerance, IReadOnlyList<Pause> pauses,
+        IReadOnlyList<DownTime> downTimes)
+    {
+        var known = pauses.Select(pause => new Gap(pause.From, pause.To ?? to, GapReason.Paused))
+            .Concat(downTimes.Select(down => new Gap(down.From, down.To, GapReason.ServerRestarted)));
+        foreach (var gap in known)
+        {
+            var inside = gap with { From = gap.From > from ? gap.From : from, To = gap.To < to ? gap.To : to };
+            if (inside.To - inside.From > tolerance && !gaps.Exists(other => other.From < inside.To && other.To > inside.From))
+                gaps.Add(inside);
+        }
+
+        gaps.Sort((one, other) => one.From.CompareTo(other.From));
     }
 
     static void Name(

@@ -21,24 +21,32 @@ sealed class MonitorHistory(SeriesAccess series, MonitorStore monitors, ServerLi
         var (begin, end) = (from.ToUnixTimeMicroseconds(), to.ToUnixTimeMicroseconds());
         var step = Math.Max(1, (end - begin + columns - 1) / columns);
         var pooled = await store.QueryProbesAsync(id, begin, end, step, cancellationToken);
-        ProbePoints? points = null;
-        if (pooled.Resolution == Tier.Raw && pooled.Summary.Sent <= columns)
-            points = await store.ReadProbesAsync(id, begin, end, columns + 1, cancellationToken);
-
+        var points = await ReadFewAsync(store, id, pooled, columns, cancellationToken);
         var pauses = await monitors.ListPausesAsync(monitor.Id, from, to, cancellationToken);
         var downTimes = await lives.ListDownTimesAsync(from, to, cancellationToken);
-        var isWhole = points is { Truncated: false } && points.AtMicros.Length >= pooled.Summary.Sent;
-        var measured = isWhole
-            ? points!.AtMicros.Select(at => UnixMicros.FromUnixTimeMicroseconds(at))
-            : pooled.AtMicros.Where((_, column) => pooled.Sent[column] > 0).Select(at => UnixMicros.FromUnixTimeMicroseconds(at));
-        var width = isWhole ? TimeSpan.Zero : TimeSpan.FromMicroseconds(pooled.StepMicros);
+        var measured = points?.AtMicros ?? pooled.AtMicros.Where((_, column) => pooled.Sent[column] > 0);
+        var width = points is null ? TimeSpan.FromMicroseconds(pooled.StepMicros) : TimeSpan.Zero;
 
         var (start, last) = (Later(from, monitor.CreatedAt), Earlier(to, time.GetUtcNow()));
-        var gaps = last > start ? GapFinder.Find(start, last, measured, width, Tolerance(monitor.Definition), pauses, downTimes) : [];
+        var gaps = last > start
+            ? GapFinder.Find(
+                start, last, measured.Select(UnixMicros.FromUnixTimeMicroseconds), width, Tolerance(monitor.Definition), pauses, downTimes)
+            : [];
         var missing = gaps.Sum(gap => (gap.To - gap.From).TotalSeconds);
         var ratio = last > start ? Math.Clamp(1 - missing / (last - start).TotalSeconds, 0, 1) : 0;
         var summary = Summarize(pooled.Summary, ratio);
-        return isWhole ? OfPoints(points!, from, to, gaps, summary) : OfColumns(pooled, to, gaps, summary);
+        return points is null ? OfColumns(pooled, to, gaps, summary) : OfPoints(points, from, to, gaps, summary);
+    }
+
+    // Where there are fewer probes than columns each is told by itself, provided that none of them is in the roll-ups only.
+    static async Task<ProbePoints?> ReadFewAsync(
+        SeriesStore store, SeriesId id, ProbeColumns pooled, int columns, CancellationToken cancellationToken)
+    {
+        if (pooled.Summary.Sent > columns)
+            return null;
+        var end = pooled.FromMicros + pooled.StepMicros * pooled.AtMicros.Length;
+        var points = await store.ReadProbesAsync(id, pooled.FromMicros, end, columns + 1, cancellationToken);
+        return points is { Truncated: false } && points.AtMicros.Length >= pooled.Summary.Sent ? points : null;
     }
 
     /// <summary>The same range of all monitors in about <paramref name="slots"/> columns.</summary>

@@ -8,7 +8,7 @@ sealed record Pause(DateTimeOffset From, DateTimeOffset? To);
 /// <summary>Definitions of monitors and when each was paused. Whoever runs them listens to <see cref="Changed"/>.</summary>
 sealed class MonitorStore(IDatabase database, TimeProvider time)
 {
-    public static Migration Migration { get; } = new(120, "monitors", """
+    public static Migration Migration { get; } = new(220, "monitors", """
         CREATE TABLE monitors (
             id {id}, name TEXT NOT NULL, kind TEXT NOT NULL, target TEXT NOT NULL, enabled BIGINT NOT NULL, every TEXT NOT NULL,
             zone TEXT, packets BIGINT NOT NULL, spacing_ms BIGINT NOT NULL, deadline_ms BIGINT NOT NULL, size_bytes BIGINT NOT NULL,

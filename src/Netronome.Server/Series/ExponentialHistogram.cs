@@ -42,7 +42,8 @@ sealed class ExponentialHistogram
     }
 
     /// <summary>Upper bound of a bucket in nanoseconds; the lower is that of the bucket before.</summary>
-    internal static double UpperNanoseconds(int index) => Math.Pow(2, index / (double)PerDoubling) / SecondsPerNanosecond;
+    internal static double UpperNanoseconds(int index) =>
+        Bounds[index & (PerDoubling - 1)] * Math.ScaleB(1 / SecondsPerNanosecond, index >> Schema);
 
     internal void Add(int index, long count)
     {

@@ -3,17 +3,26 @@ using System.Numerics;
 namespace Netronome.Server.Series;
 
 /// <summary>
-/// Codes whole numbers near zero: the bit length through a learned tree (one tree for each recent magnitude, so that calm and noisy
-/// stretches each find theirs), then the sign, the two bits below the leading one learned, and the rest plain.
+/// Codes whole numbers near zero: whether it is zero, then the bit length through a learned tree (one tree for each recent magnitude, so
+/// that calm and noisy stretches each find theirs), then the sign, the two bits below the leading one learned, and the rest plain.
 /// </summary>
 sealed class IntegerModel
 {
-    const int Lengths = 65, TreeSize = 128, Contexts = 8;
+    const int Lengths = 65, TreeSize = 64, Contexts = 8;
 
     readonly AdaptiveBit[] lengths = new AdaptiveBit[Contexts * TreeSize];
     readonly AdaptiveBit[] signs = new AdaptiveBit[Lengths];
     readonly AdaptiveBit[] tops = new AdaptiveBit[Lengths * 4];
     int recent;
+
+    /// <summary>About what a number costs, in eighths of a bit.</summary>
+    internal static long Cost(long value)
+    {
+        var size = (value < 0 ? ~(ulong)value : (ulong)value) + 1;
+        var length = BitOperations.Log2(size);
+        // The bits below the leading one, as a fraction: log2 is nearly straight between powers of two.
+        return (length * 8) + (int)(length >= 3 ? (size >> (length - 3)) & 7 : (size << (3 - length)) & 7);
+    }
 
     internal void Reset()
     {
@@ -52,11 +61,19 @@ sealed class IntegerModel
         // Spread of the last few lengths, in quarters of a bit; close classes differ, far ones share.
         var context = Math.Min(Contexts - 1, recent >> 3);
         var tree = lengths.AsSpan(context * TreeSize, TreeSize);
-        var node = 1;
-        for (var shift = 6; shift >= 0; shift--)
-            node = (node * 2) + coder.Bit(ref tree[node], (length >> shift) & 1);
-        // 7 bits can say up to 127; only damaged data says more than 64.
-        length = Math.Min(node - 128, 64);
+        // Node 0 of the tree is not part of it and holds the bit for zero.
+        if (coder.Bit(ref tree[0], length == 0 ? 1 : 0) != 0)
+        {
+            length = 0;
+        }
+        else
+        {
+            var node = 1;
+            for (var shift = 5; shift >= 0; shift--)
+                node = (node * 2) + coder.Bit(ref tree[node], ((length - 1) >> shift) & 1);
+            length = node - TreeSize + 1;
+        }
+
         recent = ((recent * 3) + (length * 4)) >> 2;
         return length;
     }

@@ -7,7 +7,7 @@ namespace Netronome.Server.Series;
 /// </summary>
 sealed class LevelModel
 {
-    const int MeanShift = 4, Weights = 9, Sampled = 512;
+    const int MeanShift = 4, Weights = 9, Sampled = 256;
 
     readonly IntegerModel residuals = new();
     long divisor, last, meanSum;
@@ -51,6 +51,8 @@ sealed class LevelModel
         foreach (var value in values)
         {
             var rest = (ulong)(value < 0 ? unchecked(-value) : value);
+            if (divisor != 0 && rest % divisor == 0)
+                continue;
             while (rest != 0)
                 (divisor, rest) = (rest, divisor % rest);
             if (divisor == 1)
@@ -64,7 +66,7 @@ sealed class LevelModel
     {
         if (values.Length < 3)
             return 8;
-        Span<double> cost = stackalloc double[Weights];
+        Span<long> cost = stackalloc long[Weights];
         cost.Clear();
         var last = values[0] / divisor;
         var meanSum = last << MeanShift;
@@ -74,7 +76,7 @@ sealed class LevelModel
             for (var weight = 0; weight < Weights; weight++)
             {
                 var miss = unchecked(step - Predict(last, meanSum >> MeanShift, weight));
-                cost[weight] += Math.Log2(1 + Math.Abs((double)miss));
+                cost[weight] += IntegerModel.Cost(miss);
             }
 
             meanSum = unchecked(meanSum + step - (meanSum >> MeanShift));

@@ -11,6 +11,7 @@ sealed class Sealing(
 {
     readonly long firstChunk = state.LastChunk + 1;
     readonly Dictionary<SeriesHead, Outcome> outcomes = [];
+    readonly List<SqlValue[]> blocks = [];
     readonly long[] growth = new long[Tiers.Count];
     long nextChunk;
 
@@ -22,11 +23,13 @@ sealed class Sealing(
         nextChunk = firstChunk;
         outcomes.Clear();
         growth.AsSpan().Clear();
+        blocks.Clear();
         List<SqlValue[]> chunks = [];
         foreach (var head in heads)
             await SealAsync(session, head, chunks, cancellationToken);
         await session.InsertAsync(
             "series_chunks", ["id", "series", "from_us", "to_us", "samples", "data"], chunks, cancellationToken);
+        await session.InsertAsync("series_rollups", ["tier", "series", "start_us", "data"], blocks, cancellationToken);
         await SeriesState.StoreAsync(session, growth, cancellationToken);
         await session.ExecuteAsync("DELETE FROM series_journal WHERE id < $1", cancellationToken, journalBefore);
     }
@@ -129,43 +132,50 @@ sealed class Sealing(
         {
             if (tier != Tier.Minute)
                 buckets = Rollup.Widen(buckets, tier.BucketMicros());
+            long Block(int place) => Tiers.Floor(buckets[place].StartMicros, tier.BlockMicros());
+            var stored = (await session.QueryAsync(
+                "SELECT start_us, data FROM series_rollups WHERE series = $1 AND tier = $2 AND start_us BETWEEN $3 AND $4",
+                row => (Start: row.Int64(0), Data: row.Bytes(1)), cancellationToken, head.Id.Value, (long)tier, Block(0),
+                Block(buckets.Count - 1))).ToDictionary(row => row.Start, row => row.Data);
             for (var first = 0; first < buckets.Count;)
             {
-                var start = Tiers.Floor(buckets[first].StartMicros, tier.BlockMicros());
+                var start = Block(first);
                 var end = first + 1;
                 while (end < buckets.Count && buckets[end].StartMicros < start + tier.BlockMicros())
                     end++;
-                await StoreBlockAsync(session, head, tier, start, buckets[first..end], codec, cancellationToken);
+                await StoreBlockAsync(
+                    session, head, tier, start, buckets[first..end], stored.GetValueOrDefault(start), codec, cancellationToken);
                 first = end;
             }
         }
     }
 
     async Task StoreBlockAsync<TBucket>(
-        ISqlSession session, SeriesHead head, Tier tier, long start, List<TBucket> added, RollupCodec<TBucket> codec,
+        ISqlSession session, SeriesHead head, Tier tier, long start, List<TBucket> added, byte[]? stored, RollupCodec<TBucket> codec,
         CancellationToken cancellationToken)
         where TBucket : class, IBucket<TBucket>
     {
-        var stored = await session.QueryAsync(
-            "SELECT data FROM series_rollups WHERE series = $1 AND tier = $2 AND start_us = $3", row => row.Bytes(0), cancellationToken,
-            head.Id.Value, (long)tier, start);
-        var merged = added;
         try
         {
-            if (stored.Count > 0)
-                merged = Rollup.Merge(codec.Decode(start, tier.BucketMicros(), stored[0]), [.. added]);
+            if (stored is not null)
+                added = Rollup.Merge(codec.Decode(start, tier.BucketMicros(), stored), [.. added]);
         }
         catch (InvalidDataException exception)
         {
             damaged(head, exception.Message);
         }
 
-        var data = codec.Encode(start, tier.BucketMicros(), merged);
-        growth[(int)tier] += data.Length - (stored.Count == 0 ? 0 : stored[0].Length);
+        var data = codec.Encode(start, tier.BucketMicros(), added);
+        growth[(int)tier] += data.Length - (stored?.Length ?? 0);
+        if (stored is null)
+        {
+            blocks.Add([(long)tier, head.Id.Value, start, data]);
+            return;
+        }
+
         await session.ExecuteAsync(
-            "INSERT INTO series_rollups (tier, series, start_us, data) VALUES ($1, $2, $3, $4) "
-            + "ON CONFLICT (series, tier, start_us) DO UPDATE SET data = excluded.data",
-            cancellationToken, (long)tier, head.Id.Value, start, data);
+            "UPDATE series_rollups SET data = $4 WHERE series = $1 AND tier = $2 AND start_us = $3",
+            cancellationToken, head.Id.Value, (long)tier, start, data);
     }
 }
 

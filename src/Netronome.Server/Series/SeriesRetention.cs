@@ -29,8 +29,7 @@ sealed class SeriesRetention(IDatabase database, SeriesState state, SeriesStoreO
 
     async Task<bool> RemoveAsync(Tier tier, long before, bool bySize, long sizeBytes, CancellationToken cancellationToken)
     {
-        var horizon = 0L;
-        var removed = await ChunkRemoval.RunAsync(
+        return await ChunkRemoval.RunAsync(
             database, state,
             async (session, removal, token) =>
             {
@@ -46,7 +45,9 @@ sealed class SeriesRetention(IDatabase database, SeriesState state, SeriesStoreO
                         token, (long)tier, before, most);
                 if (rows > 0)
                 {
-                    horizon = removal.RemovedUpto;
+                    // Before the commit, so that no query still counts on what is about to go.
+                    var horizon = removal.RemovedUpto;
+                    state.Raise(tier, horizon);
                     await session.ExecuteAsync(
                         $"UPDATE series_state SET horizon{(int)tier} = $1 WHERE horizon{(int)tier} < $1", token, horizon);
                 }
@@ -54,8 +55,6 @@ sealed class SeriesRetention(IDatabase database, SeriesState state, SeriesStoreO
                 return rows > 0;
             },
             cancellationToken);
-        state.Raise(tier, horizon);
-        return removed;
     }
 
     /// <summary>Near the limit only as many as needed, guessed by the size of a chunk.</summary>

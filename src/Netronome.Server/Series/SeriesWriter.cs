@@ -131,14 +131,16 @@ sealed partial class SeriesWriter(
             Append(number);
         }
 
-        var (taken, kept) = (batch.Count, batch.Where((_, place) => batchHeads[place] is not null).ToArray());
+        var taken = batch.Count;
+        var wrong = batchHeads.Count(head => head is null);
+        var kept = options.Committed is null ? [] : batch.Where((_, place) => batchHeads[place] is not null).ToArray();
         batch.Clear();
-        Interlocked.Add(ref refused, taken - kept.Length);
-        Interlocked.Add(ref committed, kept.Length);
+        Interlocked.Add(ref refused, wrong);
+        Interlocked.Add(ref committed, taken - wrong);
         Interlocked.Exchange(ref lastCommit, time.GetUtcNow().UtcTicks);
         queue.Commit(taken);
         if (kept.Length > 0)
-            options.Committed?.Invoke(kept);
+            options.Committed!(kept);
     }
 
     /// <summary>Sorts the batch by series; what may not be stored has no head.</summary>

@@ -6,7 +6,7 @@ namespace Netronome.Server.Series;
 /// </summary>
 sealed class TimeModel
 {
-    const int Sampled = 512;
+    const int Sampled = 256;
 
     readonly IntegerModel slots = new();
     readonly IntegerModel lateness = new();
@@ -27,7 +27,7 @@ sealed class TimeModel
         var whole = Math.Max(1, (long)Math.Round((double)(sample[^1] - sample[0]) / median));
         var mean = Math.Max(1, (sample[^1] - sample[0]) / whole);
 
-        var best = double.MaxValue;
+        var best = long.MaxValue;
         ReadOnlySpan<long> candidates = [median, mean, Rounded(median, 1000), Rounded(median, 100_000), Rounded(median, 1_000_000), 1];
         foreach (var candidate in candidates)
         {
@@ -79,14 +79,14 @@ sealed class TimeModel
         return Math.Clamp(late / 8, -limit - 1, limit + 1);
     }
 
-    static double Cost(ReadOnlySpan<long> times, long interval)
+    static long Cost(ReadOnlySpan<long> times, long interval)
     {
-        var (tick, spread, cost, before) = (times[0], 0L, 0.0, 1L);
+        var (tick, spread, cost, before) = (times[0], 0L, 0L, 1L);
         foreach (var time in times[1..])
         {
             var passed = Slots(time - tick, interval);
             var expected = tick + (passed * interval);
-            cost += Math.Log2(1 + Math.Abs((double)(time - expected))) + (passed == before ? 0 : 2 + Math.Log2(1 + Math.Abs((double)passed)));
+            cost += IntegerModel.Cost(time - expected) + (passed == before ? 0 : 16 + IntegerModel.Cost(passed));
             before = passed;
             tick = expected + Correction(time - expected, ref spread);
         }

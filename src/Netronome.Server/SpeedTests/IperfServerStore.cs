@@ -5,7 +5,7 @@ namespace Netronome.Server.SpeedTests;
 /// <summary>Saved iperf3 servers.</summary>
 sealed class IperfServerStore(IDatabase database, TimeProvider time)
 {
-    public static Migration Migration { get; } = new(110, "iperf servers", """
+    public static Migration Migration { get; } = new(210, "iperf servers", """
         CREATE TABLE iperf_servers (
             id {id}, name TEXT NOT NULL, host TEXT NOT NULL, port BIGINT NOT NULL,
             created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL)

@@ -7,7 +7,7 @@ namespace Netronome.Server.SpeedTests;
 /// <summary>Tests that wait, run or ran.</summary>
 sealed class SpeedRunStore(IDatabase database, TimeProvider time)
 {
-    public static Migration Migration { get; } = new(111, "speed tests", """
+    public static Migration Migration { get; } = new(211, "speed tests", """
         CREATE TABLE speed_runs (
             id {id}, provider TEXT NOT NULL, server_id BIGINT, server_name TEXT NOT NULL, host TEXT NOT NULL, port BIGINT NOT NULL,
             direction BIGINT NOT NULL, seconds BIGINT NOT NULL, streams BIGINT NOT NULL, omit_seconds BIGINT NOT NULL,

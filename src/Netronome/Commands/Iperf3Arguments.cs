@@ -9,8 +9,8 @@ namespace Netronome.Commands;
 sealed class Iperf3Arguments
 {
     readonly Option<string> host = new("--client", "-c") { Description = "Server to test against", HelpName = "host", Required = true };
-    readonly Option<int> port = new("--port", "-p") { Description = "Port of the server", HelpName = "port", DefaultValueFactory = _ => 5201 };
-    readonly Option<int> streams = new("--parallel", "-P") { Description = "Parallel streams, 1 to 128 (default 1)", HelpName = "n", DefaultValueFactory = _ => 1 };
+    readonly Option<int?> port = new("--port", "-p") { Description = "Port of the server (default 5201)", HelpName = "port" };
+    readonly Option<int?> streams = new("--parallel", "-P") { Description = "Parallel streams, 1 to 128 (default 1)", HelpName = "n" };
     readonly Option<bool> reverse = new("--reverse", "-R") { Description = "The server sends, we receive" };
     readonly Option<TimeSpan?> duration = Seconds("--time", "-t", "Seconds to measure, also 500ms, 2m (default 10)");
     readonly Option<TimeSpan?> omit = Seconds("--omit", "-O", "Seconds of warm-up that do not count (default 0)");
@@ -22,7 +22,10 @@ sealed class Iperf3Arguments
     readonly Option<bool> four = new("--version4", "-4") { Description = "Only IPv4" };
     readonly Option<bool> six = new("--version6", "-6") { Description = "Only IPv6" };
     readonly Option<bool> copy = new("--copy-received") { Description = "Copy received payload instead of dropping it in the kernel" };
-    readonly Option<int?> timeout = new("--connect-timeout") { Description = "Limit for connecting and each answer (default 10000)", HelpName = "ms" };
+    readonly Option<int?> timeout = new("--connect-timeout")
+    {
+        Description = "Limit for connecting and each answer (default 10000)", HelpName = "ms",
+    };
 
     readonly Option<IPAddress?> source = new("--bind", "-B")
     {
@@ -73,9 +76,9 @@ sealed class Iperf3Arguments
         return new()
         {
             Host = parse.GetValue(host) ?? "",
-            Port = parse.GetValue(port),
+            Port = parse.GetValue(port) ?? 5201,
             Direction = parse.GetValue(reverse) ? TransferDirection.Download : TransferDirection.Upload,
-            Streams = parse.GetValue(streams),
+            Streams = parse.GetValue(streams) ?? 1,
             Duration = parse.GetValue(duration) ?? TimeSpan.FromSeconds(10),
             Omit = parse.GetValue(omit) ?? TimeSpan.Zero,
             ReportInterval = parse.GetValue(interval) ?? TimeSpan.FromSeconds(1),

@@ -14,7 +14,8 @@ static class Iperf3Numbers
         if (!double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
             return false;
         var value = Math.Round(number * Math.Pow(kilo, exponent));
-        if (value >= 9e18)
+        // The parser takes "NaN" too.
+        if (value is not < 9e18)
             return false;
         amount = (long)value;
         return true;
@@ -35,7 +36,7 @@ static class Iperf3Numbers
         if (!double.TryParse(text.AsSpan(0, text.Length - unit), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
             return false;
         var seconds = number * factor;
-        if (seconds > 1e9)
+        if (seconds is not <= 1e9)
             return false;
         span = TimeSpan.FromSeconds(seconds);
         return true;

@@ -29,7 +29,7 @@ static class CommandLine
         try
         {
             var parse = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            if (parse.Errors.Count > 0)
+            if (parse.Errors.Count > 0 || UsageFault.OptionLikeArguments(parse).Count > 0)
                 return UsageFault.Report(parse, terminal);
             terminal.Colour = ColourChoice.Decide(parse.GetValue(color), Environment.GetEnvironmentVariable, terminal.OutputIsTerminal);
             var invocation = new InvocationConfiguration

@@ -56,7 +56,7 @@ sealed record Iperf3Document
         StartedAt = result.StartedAt,
         Sent = Iperf3End.Of(result.SentBytes, result.SenderDuration),
         Received = Iperf3End.Of(result.ReceivedBytes, result.ReceiverDuration),
-        LateBytes = result.Streams.Count is 0 ? null : result.Streams.Aggregate((long?)0, (sum, stream) => sum + stream.LateBytes),
+        LateBytes = result.LateBytes,
         Retransmits = result.Retransmits,
         SenderCongestion = result.SenderCongestion,
         ReceiverCongestion = result.ReceiverCongestion,
@@ -81,7 +81,14 @@ sealed record Iperf3End(long Bytes, double Seconds, double BitsPerSecond)
 
 /// <summary>One stream of the whole test.</summary>
 sealed record Iperf3DocumentStream(
-    int Stream, Iperf3End? Sent, Iperf3End? Received, long? LateBytes, long? Retransmits, double? MinRttMs, double? MeanRttMs, double? MaxRttMs)
+    int Stream,
+    Iperf3End? Sent,
+    Iperf3End? Received,
+    long? LateBytes,
+    long? Retransmits,
+    double? MinRttMs,
+    double? MeanRttMs,
+    double? MaxRttMs)
 {
     public static Iperf3DocumentStream Of(Iperf3StreamResult stream) => new(
         stream.Stream,

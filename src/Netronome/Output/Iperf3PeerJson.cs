@@ -86,7 +86,7 @@ sealed class Iperf3PeerJson(Iperf3Options options)
             writer.WriteString("failure", JsonNamingPolicy.CamelCase.ConvertName(failure.ToString()));
         if (result.Start is { } start)
             writer.WriteBoolean("receivesWithoutCopy", start.ReceivesWithoutCopy);
-        Known(writer, "lateBytes", result.Streams.Aggregate((long?)0, (sum, stream) => sum + stream.LateBytes));
+        Known(writer, "lateBytes", result.LateBytes);
         writer.WriteEndObject();
     }
 

@@ -23,7 +23,10 @@ sealed class Iperf3TableView(Terminal terminal, Iperf3Options options, Iperf3Uni
     {
         names = start.Connections.ToDictionary(connection => connection.Stream, connection => connection.Descriptor);
         foreach (var it in start.Connections)
-            terminal.Out.WriteLine($"{Id(it.Stream)} local {it.LocalAddress} port {it.LocalPort} connected to {it.RemoteAddress} port {it.RemotePort}");
+        {
+            terminal.Out.WriteLine(
+                $"{Id(it.Stream)} local {it.LocalAddress} port {it.LocalPort} connected to {it.RemoteAddress} port {it.RemotePort}");
+        }
         terminal.Out.WriteLine("[ ID] Interval           Transfer     Bitrate" + (sending ? "         Retr  Cwnd" : ""));
     }
 

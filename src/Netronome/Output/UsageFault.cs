@@ -11,13 +11,24 @@ static class UsageFault
     {
         var command = parse.CommandResult.Command;
         var verb = VerbOf(parse.CommandResult);
-        foreach (var token in parse.UnmatchedTokens)
+        foreach (var token in parse.UnmatchedTokens.Concat(OptionLikeArguments(parse)))
             terminal.Fail(verb, DescribeUnknown(token, command, parse.CommandResult), ExitCode.Usage);
         foreach (var error in parse.Errors.Where(error => !IsAboutUnmatched(error, parse)))
             terminal.Fail(verb, error.Message, ExitCode.Usage);
         var path = verb.Length == 0 ? "netronome" : $"netronome {verb}";
         terminal.Error.WriteLine($"Try '{path} --help'.");
         return ExitCode.Usage;
+    }
+
+    /// <summary>
+    /// Arguments that look like options: an argument that takes many values takes a misspelt option too. No verb has a use for them
+    /// except after <c>--</c>, where it judges itself.
+    /// </summary>
+    public static IReadOnlyList<string> OptionLikeArguments(ParseResult parse)
+    {
+        var beforeDashes = parse.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).ToHashSet();
+        return [.. parse.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
+            .Where(token => token.Value is ['-', _, ..] && beforeDashes.Contains(token)).Select(token => token.Value)];
     }
 
     static string DescribeUnknown(string token, Command command, CommandResult result)
@@ -48,5 +59,5 @@ static class UsageFault
         string.Join(' ', Ancestors(result).Reverse().Append(result.Command).Skip(1).Select(command => command.Name));
 
     static bool IsAboutUnmatched(ParseError error, ParseResult parse) =>
-        parse.UnmatchedTokens.Any(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal));
+        parse.UnmatchedTokens.Concat(OptionLikeArguments(parse)).Any(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal));
 }

@@ -75,7 +75,7 @@ public class Iperf3InteropTests
         var result = await Iperf3Client.RunAsync(
             Options(server, "127.0.0.1", streams, omit: false, direction) with
             {
-                BitsPerSecondPerStream = Rate, BlockBytes = 16 * 1024, Duration = TimeSpan.FromSeconds(4),
+                BitsPerSecondPerStream = Rate, BlockBytes = 16 * 1024, Duration = TimeSpan.FromSeconds(5),
             },
             null,
             TimeProvider.System);
@@ -83,7 +83,7 @@ public class Iperf3InteropTests
         Assert.Null(result.Message);
         var sent = result.SentBytes!.Value * 8 / result.SenderDuration!.Value.TotalSeconds;
         Assert.InRange(result.ReceivedBitsPerSecond!.Value / sent, 0.99, 1.01);
-        Assert.InRange(sent / (Rate * streams), 0.97, 1.03);
+        Assert.InRange(sent / (Rate * streams), 0.9, 1.03);
     }
 
     [Iperf3Theory]

@@ -82,7 +82,7 @@ public class Iperf3ClientTests
 
         Assert.Null(result.Failure);
         Assert.Equal([true, true, true, false], result.Intervals.Select(interval => interval.Omitted));
-        Assert.InRange(result.Intervals[2].To.TotalSeconds, 1.0, 1.2);
+        Assert.InRange(result.Intervals[2].To.TotalSeconds, 1.0, 2.0);
         Assert.Equal(result.Intervals[3].Bytes, result.SentBytes);
         Assert.Equal(result.Intervals[3].To - result.Intervals[3].From, result.SenderDuration);
     }
@@ -116,7 +116,7 @@ public class Iperf3ClientTests
 
         Assert.Null(result.Failure);
         Assert.Equal(40_000_000, server.Parameters!.BitsPerSecond);
-        Assert.InRange(result.SentBytes!.Value * 8 / result.SenderDuration!.Value.TotalSeconds, 36e6, 42e6);
+        Assert.InRange(result.SentBytes!.Value * 8 / result.SenderDuration!.Value.TotalSeconds, 30e6, 42e6);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ sealed class ScriptedIperf3Server : IAsyncDisposable
         Port = ((IPEndPoint)listener.LocalEndPoint!).Port,
         Duration = TimeSpan.FromSeconds(0.3),
         ReportInterval = TimeSpan.FromSeconds(0.1),
-        ControlTimeout = TimeSpan.FromSeconds(5),
+        ControlTimeout = TimeSpan.FromSeconds(20),
     };
 
     public Iperf3Parameters? Parameters { get; private set; }

@@ -27,7 +27,7 @@ public sealed class StreamPumpTests : IDisposable
     public void Sending_allocates_nothing_per_block(bool paced)
     {
         using var run = new TransferRun(senders: 1);
-        var pump = new StreamPump(near, run, Buffer(), BlockBytes);
+        var pump = new StreamPump(near, run, new(BlockBytes));
         var pacer = paced ? new StreamPacer(80_000_000_000, TimeProvider.System) : null;
         var sink = InBackground(() => Sink(far));
         Send(10L * BlockBytes);
@@ -52,7 +52,7 @@ public sealed class StreamPumpTests : IDisposable
     public void Receiving_allocates_nothing_per_block(bool withoutCopy)
     {
         using var run = new TransferRun(senders: 0);
-        var pump = new StreamPump(near, run, Buffer(), BlockBytes);
+        var pump = new StreamPump(near, run, new(BlockBytes));
         var source = InBackground(() =>
         {
             var block = new byte[BlockBytes];
@@ -73,14 +73,14 @@ public sealed class StreamPumpTests : IDisposable
     public void A_paced_sender_waits_until_its_block_is_due()
     {
         using var run = new TransferRun(senders: 1);
-        var pump = new StreamPump(near, run, Buffer(), 1000);
+        var pump = new StreamPump(near, run, new(1000));
         run.Limit(10_000);
         var from = TimeProvider.System.GetTimestamp();
 
         // Ten blocks of 8 kbit at 400 kbit/s: 20 ms each, the first one at once.
         pump.Send(new StreamPacer(400_000, TimeProvider.System));
 
-        Assert.InRange(TimeProvider.System.GetElapsedTime(from).TotalSeconds, 0.17, 1.0);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(from).TotalSeconds, 0.17, 2.0);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class StreamPumpTests : IDisposable
         using var run = new TransferRun(senders: 1);
         far.Dispose();
 
-        new StreamPump(near, run, Buffer(), BlockBytes).Receive(withoutCopy: false);
+        new StreamPump(near, run, new(BlockBytes)).Receive(withoutCopy: false);
 
         Assert.True(run.Ended.IsCompletedSuccessfully);
     }
@@ -99,8 +99,6 @@ public sealed class StreamPumpTests : IDisposable
         near.Dispose();
         far.Dispose();
     }
-
-    static byte[] Buffer() => GC.AllocateArray<byte>(BlockBytes, pinned: true);
 
     static long Allocated(Action act)
     {

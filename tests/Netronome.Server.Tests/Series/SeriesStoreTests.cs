@@ -292,6 +292,7 @@ public abstract class SeriesStoreTests(TestDatabases databases) : IAsyncLifetime
         var start = Tiers.Floor(Now - (14 * Day), Day);
         await Store.WriteAsync(Probes(series, start, 20_000, _ => 1_000_000, everyMicros: Minute), None);
         clock.Now += TimeSpan.FromDays(200);
+        await SealedByAgeAsync();
         await RetainedAsync();
         Assert.Equal(0, await CountAsync("series_rollups WHERE tier = 1"));
         var columns = await Store.QueryProbesAsync(series, start, start + (14 * Day), 10 * Minute, None);
