@@ -2,7 +2,7 @@ import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState }
 import type { RttColumns } from '../api/types';
 import { say } from '../messages/en';
 import type { Range } from '../units/range';
-import { timeAxis, valueAxis } from './axes';
+import { rttAxis, timeAxis } from './axes';
 import { ceilingUs, columnAt } from './columns';
 import { paintSoon } from './paint';
 import { Readout } from './Readout';
@@ -61,7 +61,7 @@ export function SmokeChart({ columns, range, view, scale, summary, height, onZoo
         x: { time: true, range: () => [shown.current.range.from / 1000, shown.current.range.to / 1000] },
         y: { distr: scale === 'log' ? 3 : 1, range: () => valueRange(shown.current.columns, scale) },
       },
-      axes: [timeAxis(LANE_PX + 10, LANE_PX + 30), valueAxis('ms')],
+      axes: [timeAxis(LANE_PX + 10, LANE_PX + 30), rttAxis()],
       series: [
         {},
         ...(view === 'smoke'
@@ -86,8 +86,8 @@ export function SmokeChart({ columns, range, view, scale, summary, height, onZoo
 
   useEffect(() => {
     shown.current = { columns, range, onZoom };
-    paintSoon(() => plot.current?.setData(data, true));
-  }, [columns, range, onZoom, plot, data]);
+    paintSoon(() => plot.current?.redraw(false, true));
+  }, [columns, range, onZoom, plot]);
 
   const point = (index: number) => {
     const at = Date.parse(columns.from) + (columns.t[index] ?? 0) + (columns.resolution === 'probes' ? 0 : columns.stepMs / 2);

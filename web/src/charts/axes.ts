@@ -93,3 +93,11 @@ export function rateTick(value: number): string {
   const scale = { k: 1e3, M: 1e6, G: 1e9, T: 1e12 }[letter] ?? 1;
   return `${trimmed(value / scale)}\u00a0${letter}`.trim();
 }
+
+/** The value axis of round-trip times: ms, or µs while all of it lies below 0.1 ms. */
+export function rttAxis(): Axis {
+  const [ms, us] = [valueAxis('ms'), valueAxis('µs', (value) => trimmed(value * 1000))];
+  const write = (axis: Axis, plot: Plot, splits: number[]) =>
+    (axis.values as (plot: Plot, splits: number[]) => string[])(plot, splits);
+  return { ...ms, values: (plot: Plot, splits: number[]) => write((plot.scales.y?.max ?? 1) < 0.1 ? us : ms, plot, splits) };
+}

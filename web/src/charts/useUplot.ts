@@ -19,6 +19,11 @@ export function useUplot(build: () => Omit<uPlot.Options, 'width' | 'height'>, d
   const plot = useRef<uPlot | undefined>(undefined);
   const latest = useRef(data);
 
+  // First: a chart that is rebuilt must be built with the data that belongs to its new series.
+  useEffect(() => {
+    latest.current = data;
+  }, [data]);
+
   useEffect(() => {
     const element = host.current;
     if (!element) return;
@@ -40,7 +45,7 @@ export function useUplot(build: () => Omit<uPlot.Options, 'width' | 'height'>, d
 
   useEffect(() => {
     latest.current = data;
-    paintSoon(() => plot.current?.setData(data, true));
+    paintSoon(() => plot.current?.setData(latest.current, true));
   }, [data]);
 
   return { host, plot };

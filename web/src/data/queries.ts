@@ -60,14 +60,16 @@ function within(range: WrittenRange): string {
 }
 
 /** While the right edge is now, old columns are asked for again once one more is complete, at most every 5 s. */
-const refreshMs = (range: WrittenRange, stepMs: number | undefined): number | false =>
-  isLive(range) ? Math.min(60_000, Math.max(5_000, stepMs ?? 15_000)) : false;
+const refreshMs = (range: WrittenRange, stepMs: number | undefined, sent: number): number | false =>
+  // A young series changes its figures with every probe, however wide its columns are.
+  isLive(range) ? (sent < YOUNG_PROBES ? 5_000 : Math.min(60_000, Math.max(5_000, stepMs ?? 15_000))) : false;
+const YOUNG_PROBES = 500;
 
 export const rttQuery = (id: number, range: WrittenRange, columns: number) =>
   queryOptions({
     queryKey: ['rtt', id, range.from, range.to, columns],
     queryFn: ({ signal }) => ask<RttColumns>(`monitors/${id}/rtt?${within(range)}&columns=${columns}`, { signal }),
-    refetchInterval: (query) => refreshMs(range, query.state.data?.stepMs),
+    refetchInterval: (query) => refreshMs(range, query.state.data?.stepMs, query.state.data?.summary.sent ?? 0),
     placeholderData: (previous, query) => (query?.queryKey[1] === id ? previous : undefined),
   });
 
@@ -75,7 +77,10 @@ export const beatsQuery = (range: WrittenRange, slots: number) =>
   queryOptions({
     queryKey: ['beats', range.from, range.to, slots],
     queryFn: ({ signal }) => ask<Beats>(`monitors/beats?${within(range)}&slots=${slots}`, { signal }),
-    refetchInterval: (query) => (isLive(range) ? Math.min(30_000, refreshMs(range, query.state.data?.stepMs) || 30_000) : false),
+    refetchInterval: (query) => {
+      const most = Math.max(0, ...(query.state.data?.items.map((row) => row.totalSent) ?? []));
+      return isLive(range) ? Math.min(30_000, refreshMs(range, query.state.data?.stepMs, most) || 30_000) : false;
+    },
     placeholderData: (previous) => previous,
   });
 

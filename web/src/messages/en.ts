@@ -234,6 +234,7 @@ export const say = {
         : n === m
           ? `None of ${m} monitors gets an answer.`
           : `${n} of ${of(m, 'monitor', 'monitors')} ${n === 1 ? 'gets' : 'get'} no answer.`,
+    quietNow: 'Quiet so far.',
     quietFor: (words: string) => `Quiet for ${words}.`,
     quietSince: (when: string) => `Quiet since ${when}.`,
     quietLine: (percent: string, lost: number, sent: number, n: number) =>
@@ -248,6 +249,7 @@ export const say = {
     fewLine: 'A sentence appears once 20 probes were sent.',
     open: (name: string) => `Open ${name}`,
     rule: (id: string) => `Rule ${id}`,
+    spanOf: (probes: string, span: string) => `${probes} in ${span}`,
     shownOf: (shown: number, all: number) => (shown < all ? `worst ${shown} of ${all}` : ''),
   },
   monitors: {

@@ -44,17 +44,20 @@ export function Overview() {
     ...(lastRun ? { lastRun } : {}),
   };
   const ordered = useMemo(() => worstFirst(monitors.data ?? [], board.data?.items ?? []), [monitors.data, board.data]);
+  // A young server shows what it has: a day of which there are five minutes would be an empty strip.
+  const proofSpan = spanFor(monitors.data ?? [], now);
+  const near = useQuery(beatsQuery({ from: proofSpan, to: 'now' }, SLOTS));
   const answer = verdict(facts);
   const blamed = answer?.worst;
   const proof = useMemo(
-    () => proofOf(worstFirst(monitors.data ?? [], day.data?.items ?? []), day.data?.items ?? [], blamed),
-    [monitors.data, day.data, blamed],
+    () => proofOf(worstFirst(monitors.data ?? [], near.data?.items ?? []), near.data?.items ?? [], blamed),
+    [monitors.data, near.data, blamed],
   );
   const span = durationWords(range.to - range.from);
   const total = monitors.data?.length ?? 0;
   return (
     <>
-      <VerdictBand verdict={answer} proof={proof} />
+      <VerdictBand verdict={answer} proof={proof} span={proofSpan} />
       <div className="grid gap-3 desk:grid-cols-[minmax(0,43fr)_minmax(0,57fr)]">
         <LineSpeed />
         <Panel
@@ -93,6 +96,12 @@ export function Overview() {
       </div>
     </>
   );
+}
+
+function spanFor(monitors: readonly Monitor[], now: number): '-15m' | '-1h' | '-6h' | '-24h' {
+  const oldest = Math.min(now, ...monitors.map((one) => Date.parse(one.createdAt) || now));
+  const hours = (now - oldest) / 3_600_000;
+  return hours < 0.4 ? '-15m' : hours < 2 ? '-1h' : hours < 10 ? '-6h' : '-24h';
 }
 
 function proofOf(

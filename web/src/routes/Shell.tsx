@@ -104,7 +104,7 @@ function Rail() {
   const { data: user } = useQuery(userQuery);
   const { state } = useLive();
   const failing = server?.monitors.failing ?? 0;
-  const size = server?.series.sizeBytes ?? server?.database.sizeBytes;
+  const size = server?.database.sizeBytes ?? server?.series.sizeBytes;
   return (
     <aside className="sticky top-0 flex h-dvh flex-col border-e border-line bg-sunk px-2.5 pt-3.5 pb-3 max-desk:px-1.5 max-tablet:hidden">
       <Link

@@ -20,8 +20,9 @@ export function StateTag({ monitor, now, staleAt }: StateTagProps) {
     );
   }
   const sinceAt = Date.parse(since);
-  const words =
-    Number.isFinite(sinceAt) && now > sinceAt ? ` ${durationWords(Math.floor((now - sinceAt) / 60_000) * 60_000 || 1000)}` : '';
+  const forMs = now - sinceAt;
+  const unitMs = forMs < 60_000 ? 1000 : 60_000;
+  const words = forMs >= 1000 ? ` ${durationWords(Math.floor(forMs / unitMs) * unitMs)}` : '';
   const bad = status === 'noPermission' || status === 'nameNotResolved' || status === 'failed';
   return (
     <span

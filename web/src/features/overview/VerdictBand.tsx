@@ -4,17 +4,20 @@ import { BeatStrip } from '../../charts/BeatStrip';
 import { lossStep } from '../../charts/columns';
 import { live } from '../../data/feed';
 import { say } from '../../messages/en';
-import { count, lossPercent, rtt, text } from '../../units/quantity';
+import { lossPercent, rtt, text } from '../../units/quantity';
+import type { PRESETS } from '../../units/range';
 import type { Verdict } from './verdict';
 
 interface VerdictBandProps {
   verdict: Verdict | undefined;
   /** The monitors that prove the sentence, worst first. */
   proof: readonly { monitor: Monitor; row: BeatRow }[];
+  /** What the beats beside the sentence span. */
+  span: (typeof PRESETS)[number];
 }
 
 /** The answer in words, and beside it the picture that proves it. */
-export function VerdictBand({ verdict, proof }: VerdictBandProps) {
+export function VerdictBand({ verdict, proof, span }: VerdictBandProps) {
   return (
     <section
       className={`panel grid! items-center gap-x-7 gap-y-4 px-[18px] py-[13px] max-tablet:px-3.5 ${proof.length > 0 ? 'desk:grid-cols-[minmax(320px,30%)_minmax(0,1fr)]' : ''}`}
@@ -41,7 +44,13 @@ export function VerdictBand({ verdict, proof }: VerdictBandProps) {
       {proof.length > 0 && (
         <div className="grid min-w-0 tablet:grid-flow-col tablet:auto-cols-[minmax(0,1fr)] max-tablet:gap-1">
           {proof.map(({ monitor, row }) => (
-            <Span key={monitor.id} monitor={monitor} row={row} blamed={verdict?.worst === monitor.id} />
+            <Span
+              key={monitor.id}
+              monitor={monitor}
+              row={row}
+              span={say.range.short[span]}
+              blamed={verdict?.worst === monitor.id}
+            />
           ))}
         </div>
       )}
@@ -81,7 +90,7 @@ function VerdictAction({ verdict }: { verdict: Verdict }) {
   return null;
 }
 
-function Span({ monitor, row, blamed }: { monitor: Monitor; row: BeatRow; blamed: boolean }) {
+function Span({ monitor, row, span, blamed }: { monitor: Monitor; row: BeatRow; span: string; blamed: boolean }) {
   const sent = row.totalSent;
   const figure = text(rtt(row.p50Ms));
   const loss = lossPercent(row.totalLost, sent);
@@ -102,16 +111,14 @@ function Span({ monitor, row, blamed }: { monitor: Monitor; row: BeatRow; blamed
       <BeatStrip
         beats={row}
         className="h-12 tablet:my-2 max-tablet:h-9"
-        label={say.monitors.beatLabel(monitor.name, say.range.short['-24h'], figure, row.totalLost, sent)}
+        label={say.monitors.beatLabel(monitor.name, span, figure, row.totalLost, sent)}
       />
       <span className="num flex justify-between gap-2 whitespace-nowrap text-text-3 max-tablet:grid max-tablet:justify-items-end max-tablet:gap-0">
         <b className="font-[520] text-text">{figure}</b>
         <b className={`font-[520] ${trouble ? 'warn' : 'text-text'}`}>
           {loss}&nbsp;% {say.words.loss}
         </b>
-        <span className="note max-tablet:hidden">
-          {count(sent)} {sent === 1 ? 'probe' : 'probes'}
-        </span>
+        <span className="note max-tablet:hidden">{say.verdict.spanOf(say.probes(sent), span)}</span>
       </span>
     </Link>
   );

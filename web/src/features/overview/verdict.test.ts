@@ -113,6 +113,9 @@ describe('the sentence', () => {
     expect(since?.rule).toBe('quiet-since');
     const young = verdict({ now, server, monitors: [monitor(1)], beats: beats((slot) => ({ sent: slot >= 88 ? 100 : 0 })) });
     expect(young?.sentence.replaceAll('\u00a0', ' ')).toBe('Quiet for 2 h.');
+    const newborn = [monitor(1, { createdAt: new Date(now - 150_000).toISOString() })];
+    const first = verdict({ now, server, monitors: newborn, beats: beats((slot) => ({ sent: slot === 95 ? 30 : 0 })) });
+    expect(first?.sentence.replaceAll('\u00a0', ' ')).toBe('Quiet for 2 min.');
   });
 
   it('says that nothing is measured any more instead of staying quiet', () =>

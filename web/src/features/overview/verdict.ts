@@ -137,8 +137,16 @@ function aboutLoss({ now, lastRun }: Facts, beats: Beats, enabled: readonly Moni
       line: `${say.verdict.earlier(moment(until - beats.stepMs, now))} ${line}`,
     };
   }
-  const first = origin + Math.max(0, Math.min(...rows.map((row) => firstMeasured(row.sent)))) * beats.stepMs;
-  return { rule: 'quiet', tag: quiet, sentence: say.verdict.quietFor(durationWords(Math.max(60_000, now - first))), line };
+  const slot = origin + Math.max(0, Math.min(...rows.map((row) => firstMeasured(row.sent)))) * beats.stepMs;
+  // The first slot may have begun before there was anything to measure.
+  const first = Math.max(slot, Math.min(...enabled.map((one) => Date.parse(one.createdAt) || slot)));
+  const minutes = Math.floor((now - first) / 60_000);
+  return {
+    rule: 'quiet',
+    tag: quiet,
+    sentence: minutes < 1 ? say.verdict.quietNow : say.verdict.quietFor(durationWords(minutes * 60_000)),
+    line,
+  };
 }
 
 const quiet: Verdict['tag'] = { kind: 'plain', text: say.verdict.tag.quiet };
