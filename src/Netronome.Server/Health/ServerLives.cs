@@ -16,7 +16,7 @@ public sealed partial class ServerLives(IDatabase database, SchemaLoop schema, T
         CREATE TABLE server_lives (id {id}, started_at BIGINT NOT NULL, alive_at BIGINT NOT NULL)
         """);
 
-    static readonly TimeSpan SignEvery = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan SignEvery = TimeSpan.FromSeconds(2);
 
     long? _life;
 

@@ -23,7 +23,8 @@ static class GapFinder
         }
 
         AddHole(end, to);
-        AddKnown(gaps, from, to, tolerance, pauses, downTimes);
+        if (width > tolerance)
+            AddKnown(gaps, from, to, tolerance, pauses, downTimes);
         return gaps;
 
         void AddHole(DateTimeOffset begin, DateTimeOffset until)
@@ -33,7 +34,8 @@ static class GapFinder
         }
     }
 
-    // A pause or a restart that is shorter than a column leaves no empty one, and is known all the same.
+    // A pause or a restart that is shorter than a column leaves no empty one, and is known all the same. Where the columns are
+    // finer than that, the probes themselves say more exactly when nothing was measured.
     static void AddKnown(
         List<Gap> gaps, DateTimeOffset from, DateTimeOffset to, TimeSpan tolerance, IReadOnlyList<Pause> pauses,
         IReadOnlyList<DownTime> downTimes)

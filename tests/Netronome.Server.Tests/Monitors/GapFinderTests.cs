@@ -34,6 +34,10 @@ public class GapFinderTests
             Find(0, 300, Every(5, 0, 20), pauses: [(21, 100)], down: [(200, 298)]));
 
     [Fact]
+    public void A_restart_that_left_no_hole_takes_nothing_away_from_what_was_measured() =>
+        Assert.Empty(Find(0, 60, Every(5, 0, 60), down: [(20, 40)]));
+
+    [Fact]
     public void A_pause_within_a_column_is_known_all_the_same() =>
         Assert.Equal([(70, 90, GapReason.Paused)], Find(0, 180, [0, 60, 120], pauses: [(70, 90)], width: 60));
 
