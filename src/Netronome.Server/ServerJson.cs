@@ -13,6 +13,7 @@ namespace Netronome.Server;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
+    Converters = [typeof(UtcTimeConverter)],
     MaxDepth = 16)]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(MessageAnswer))]

@@ -79,6 +79,7 @@ static class ServerWeb
             json.SerializerOptions.UnmappedMemberHandling = rules.UnmappedMemberHandling;
             json.SerializerOptions.AllowDuplicateProperties = rules.AllowDuplicateProperties;
             json.SerializerOptions.MaxDepth = rules.MaxDepth;
+            json.SerializerOptions.Converters.Add(new UtcTimeConverter());
         });
         // Faults of binding go to the request boundary, which knows how to say them.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);

@@ -1,3 +1,4 @@
+// Long because it is one invented world: every route of the API beside the figures it answers with.
 // A stand-in for the server while the page is being developed: invented figures, nothing kept, never shipped.
 // node dev/mock.mjs [port] [base path] — serves web/dist with the product's CSP, and the API below it.
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';

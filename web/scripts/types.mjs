@@ -52,7 +52,7 @@ export function generate() {
         ? `${words}export interface ${name} {\n${membersOf(schema)}}\n`
         : `${words}export type ${name} = ${typeOf(schema)};\n`;
     });
-  return `// Generated from docs/openapi.json by \`npm run types\`. Not edited by hand.\n\n${parts.join('\n')}`;
+  return `// Generated from docs/openapi.json by \`npm run types\`. Not edited by hand.\n// Long because it is every type of the API.\n\n${parts.join('\n')}`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -55,6 +55,13 @@ static class ApiDescription
     {
         if (!context.JsonTypeInfo.Type.Name.EndsWith("Request", StringComparison.Ordinal) && context.JsonTypeInfo.Type != typeof(TestOptions))
             schema.AdditionalPropertiesAllowed = true;
+        // Written by a converter of ours, into which the describer can't look.
+        if (context.JsonTypeInfo.Type == typeof(DateTimeOffset) || context.JsonTypeInfo.Type == typeof(DateTimeOffset?))
+        {
+            schema.Format = "date-time";
+            schema.Type = context.JsonTypeInfo.Type == typeof(DateTimeOffset) ? JsonSchemaType.String : JsonSchemaType.Null | JsonSchemaType.String;
+        }
+
         return Task.CompletedTask;
     }
 

@@ -1,4 +1,5 @@
 // Generated from docs/openapi.json by `npm run types`. Not edited by hand.
+// Long because it is every type of the API.
 
 /** What the page must know before anybody logs in. */
 export interface AuthStatus {
@@ -47,12 +48,12 @@ export interface DatabaseStatus {
   kind: string;
   /** `ready` or `away`. */
   status: string;
-  /** Why it is away. */
-  reason: null | string;
   /** Since when its status is so. */
   since: string;
+  /** Why it is away. */
+  reason?: null | string;
   /** On disk; absent when not known. */
-  sizeBytes: null | number;
+  sizeBytes?: null | number;
 }
 
 /** The last 24 hours of a monitor. Probes that never were on the wire don't count. */
@@ -234,31 +235,19 @@ export type MonitorStatus = "waiting" | "measuring" | "paused" | "noPermission" 
 export interface MonitorView {
   /** Its number. */
   id: number;
-  /** What people call it. */
   name: string;
   /** How it measures: `icmp`. */
-  kind?: string;
-  /** Name or address. */
+  kind: string;
   target: string;
-  /** Whether it measures. */
   enabled: boolean;
-  /** A duration from 100 ms, or `exact:HH:MM,…`. */
   every: string;
-  /** The time zone of clock times; null is the server's. */
   zone?: null | string;
-  /** Probes a cycle. */
   packets: number;
-  /** Time between two probes of a cycle. */
   spacingMs: number;
-  /** A probe without an answer this long after it left is lost. */
   deadlineMs: number;
-  /** Bytes after the ICMP header. */
   sizeBytes: number;
-  /** Differentiated services code point. */
   dscp: number;
-  /** Which addresses of the target are probed. */
   family: MonitorFamily;
-  /** Address that probes leave from; null lets the kernel choose. */
   source?: null | string;
   /** When it was added. */
   createdAt: string;
@@ -367,7 +356,7 @@ export interface RttHistory {
   stepMs: number;
   /** Where the values come from: `probes`, `raw`, `1m`, `1h` or `1d`. */
   resolution: string;
-  /** Milliseconds since DateTimeOffset RttHistory.From. */
+  /** Milliseconds since `from`. */
   t: number[];
   /** Least round-trip time. */
   minUs: (null | number)[];
@@ -403,14 +392,14 @@ export interface RttHistorySummary {
   sent: number;
   /** Those of them without an answer. */
   lost: number;
-  /** Lost of sent; absent when none was sent. */
+  /** Lost of sent; null when none was sent. */
   lossRatio: null | number;
   /** Probes that never were on the wire: the name did not resolve, no permission, the kernel refused. */
   notSent: number;
   /** Counts by reason, also of those not sent. */
   lossReasons: Record<string, number>;
   rttMs: null | RttFigures;
-  /** RFC 3550 §6.4.1; absent unless every probe was read. */
+  /** RFC 3550 §6.4.1; null unless every probe was read. */
   jitterMs: null | number;
   /** How much of the range was measured. */
   measuredRatio: number;
@@ -498,9 +487,9 @@ export interface SeriesStatusView {
   /** Lost since the start because the buffer was full. */
   droppedSamples: number;
   /** When samples last became durable. */
-  lastCommitAt: null | string;
+  lastCommitAt?: null | string;
   /** What they take in the database; absent until it was read. */
-  sizeBytes: null | number;
+  sizeBytes?: null | number;
 }
 
 /** How the server is. */
@@ -540,12 +529,12 @@ export interface ServerStatusChange {
   kind: string;
   /** `ready` or `away`. */
   status: string;
-  /** Why it is away. */
-  reason: null | string;
   /** Since when its status is so. */
   since: string;
+  /** Why it is away. */
+  reason?: null | string;
   /** On disk; absent when not known. */
-  sizeBytes: null | number;
+  sizeBytes?: null | number;
 };
   /** The series store. */
   series: {
@@ -554,9 +543,9 @@ export interface ServerStatusChange {
   /** Lost since the start because the buffer was full. */
   droppedSamples: number;
   /** When samples last became durable. */
-  lastCommitAt: null | string;
+  lastCommitAt?: null | string;
   /** What they take in the database; absent until it was read. */
-  sizeBytes: null | number;
+  sizeBytes?: null | number;
 };
   /** Whether ICMP can be sent. */
   icmp: {
@@ -591,7 +580,7 @@ export interface SpeedRun {
   /** Its number. */
   id: number;
   /** How it measures: `iperf3`. */
-  provider?: string;
+  provider: string;
   /** The far end. */
   server: RunServer;
   /** What was asked for. */

@@ -1,3 +1,4 @@
+// Long because it is data: every sentence of the page, in one place to translate.
 /** Every sentence of the page. Templates take values already formatted by `units/`; nothing is glued together elsewhere. */
 import type { Direction, GapReason, MonitorStatus, RttColumns, RunStatus } from '../api/types';
 import { count } from '../units/quantity';
