@@ -98,6 +98,8 @@ public sealed class PingLabTests
               }
             }
             """);
+        // The first packets wait for the neighbours' addresses, IPv6's a second or more.
+        await client.RunAsync(PingOutput.Json("-c", "20", "-i", "100ms", "-W", "2", $"{server.V4}", $"{server.V6}"), Soon);
         foreach (var unprivileged in (bool[])[false, true])
         {
             // The last target answers: errors about the others must not disturb it.

@@ -7,6 +7,7 @@ using Netronome.Protocols.Iperf3;
 namespace Netronome.Probing.Tests.Throughput;
 
 /// <summary>Whatever a server does, the outcome is a value with a reason and a sentence, and what was measured is kept.</summary>
+[Collection(AloneCollection.Name)]
 public class Iperf3ClientFailureTests
 {
     // Long enough for a busy machine to get to the step that is meant, short enough to wait for.

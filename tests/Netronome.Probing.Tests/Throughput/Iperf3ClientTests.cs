@@ -3,6 +3,7 @@ using Netronome.Protocols.Iperf3;
 
 namespace Netronome.Probing.Tests.Throughput;
 
+[Collection(AloneCollection.Name)]
 public class Iperf3ClientTests
 {
     [Theory]

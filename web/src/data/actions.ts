@@ -11,6 +11,7 @@ import {
   sessionsQuery,
   userQuery,
 } from './queries';
+import { withRun } from './runs';
 
 export interface Credentials {
   username: string;
@@ -79,11 +80,7 @@ export interface RunRequest {
   streams: number;
 }
 const keepRun = (run: Run) => {
-  queryClient.setQueryData(runsQuery.queryKey, (old) =>
-    old
-      ? { ...old, items: [run, ...old.items.filter((one) => one.id !== run.id)].sort((a, b) => b.id - a.id) }
-      : { items: [run] },
-  );
+  queryClient.setQueryData(runsQuery.queryKey, (old) => (old ? { ...old, items: withRun(old.items, run) } : { items: [run] }));
 };
 export const useRunStart = () =>
   useMutation({ mutationFn: (body: RunRequest) => ask<Run>('speed-tests', { method: 'POST', body }), onSuccess: keepRun });

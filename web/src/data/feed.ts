@@ -4,6 +4,7 @@ import type { Monitor, ProbesEvent, ProgressEvent, Run, RunInterval, ServerFacts
 import type { ProbeTail } from '../charts/columns';
 import { type LiveMessage, type LiveSnapshot, LiveStream } from './live';
 import { monitorQuery, monitorsQuery, queryClient, runQuery, runsQuery, serverQuery } from './queries';
+import { withRun } from './runs';
 
 const signedOut = new Set<() => void>();
 export const onLiveSignedOut = (listener: () => void): (() => void) => {
@@ -90,11 +91,7 @@ function keepProgress(latest: ProgressEvent): void {
 }
 
 function keepRun(run: Run): void {
-  queryClient.setQueryData(runsQuery.queryKey, (old) => {
-    if (!old) return old;
-    const known = old.items.some((one) => one.id === run.id);
-    return { ...old, items: known ? old.items.map((one) => (one.id === run.id ? run : one)) : [run, ...old.items] };
-  });
+  queryClient.setQueryData(runsQuery.queryKey, (old) => old && { ...old, items: withRun(old.items, run) });
   if (run.status !== 'queued' && run.status !== 'running')
     void queryClient.invalidateQueries({ queryKey: runQuery(run.id).queryKey });
 }

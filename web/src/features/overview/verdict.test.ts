@@ -10,8 +10,8 @@ const server: ServerFacts = {
   zone: 'UTC',
   baseUrl: '/',
   monitors: { total: 1, measuring: 1, paused: 0, failing: 0 },
-  database: { kind: 'sqlite', status: 'ready', reason: null, since: '', sizeBytes: null },
-  series: { pendingSamples: 0, droppedSamples: 0, lastCommitAt: null, sizeBytes: null },
+  database: { kind: 'sqlite', status: 'ready', since: '' },
+  series: { pendingSamples: 0, droppedSamples: 0 },
   icmp: { status: 'ready' },
 };
 const monitor = (id: number, changes: Partial<Monitor> = {}): Monitor => ({
