@@ -87,6 +87,33 @@ public sealed class SeriesOutageTests(PostgresFixture fixture) : IClassFixture<P
     }
 
     [Fact]
+    public async Task Ten_minutes_of_five_thousand_samples_a_second_wait_and_are_all_stored()
+    {
+        await using var database = await databases.OpenAsync();
+        await Migrator.RunAsync(database, SeriesStore.Migrations, None);
+        await using var store = await SeriesStore.OpenAsync(database, SeriesStoreOptions.Default, TimeProvider.System);
+        var series = await SeriesAsync(store);
+        await fixture.Server.StopImmediatelyAsync();
+        Assert.True(await store.EnqueueAsync(new[] { Sample(series, 0) }, None));
+        await AwayAsync(database);
+        const int second = 5000;
+        for (var at = 1; at < 600 * second; at += second)
+        {
+            var count = Math.Min(second, (600 * second) - at);
+            Assert.True(await store.EnqueueAsync(
+                Enumerable.Range(at, count).Select(number => Sample(series, number)).ToArray(), None));
+        }
+
+        Assert.Equal((600 * second, 0), (store.Status.PendingSamples, store.Status.DroppedSamples));
+        await fixture.Server.StartAsync();
+        await store.WriteAsync(new[] { Sample(series, 600 * second) }, None);
+
+        Assert.Equal((0, 0), (store.Status.PendingSamples, store.Status.DroppedSamples));
+        var column = await store.QueryProbesAsync(series, 0, start + 7_200_000_000, start + 7_200_000_000, None);
+        Assert.Equal((600 * second) + 1, column.Sent.Sum());
+    }
+
+    [Fact]
     public async Task A_server_that_is_away_at_the_start_is_found_when_it_comes()
     {
         await fixture.Server.StopAsync();
