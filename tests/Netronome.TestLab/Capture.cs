@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Netronome.TestLab;
 
@@ -8,12 +10,13 @@ namespace Netronome.TestLab;
 public sealed record CapturedPacket(long UnixNanoseconds, byte[] Bytes);
 
 /// <summary>A running tcpdump inside a lab host: golden bytes for tests, true times for benches.</summary>
-public sealed class Capture : IAsyncDisposable
+public sealed partial class Capture : IAsyncDisposable
 {
     readonly RunningProgram tcpdump;
     readonly string file;
+    readonly bool loopback;
 
-    Capture(RunningProgram tcpdump, string file) => (this.tcpdump, this.file) = (tcpdump, file);
+    Capture(RunningProgram tcpdump, string file, bool loopback) => (this.tcpdump, this.file, this.loopback) = (tcpdump, file, loopback);
 
     internal static async Task<Capture> StartAsync(LabHost host, string device, string filter, CancellationToken cancellationToken)
     {
@@ -22,17 +25,45 @@ public sealed class Capture : IAsyncDisposable
             ["-i", device, "-w", file, "-U", "--immediate-mode", "--time-stamp-precision=nano", "-s", "0", "-B", "8192", "-Z", "root",
                 .. filter.Split(' ', StringSplitOptions.RemoveEmptyEntries)]));
         await tcpdump.ErrorLineAsync(line => line.Contains("listening on", StringComparison.Ordinal), cancellationToken);
-        return new Capture(tcpdump, file);
+        return new Capture(tcpdump, file, loopback: device == "lo");
     }
 
-    /// <summary>Ends the capture and returns what it saw.</summary>
+    /// <summary>Ends the capture and returns what it saw, all of it: fails if the kernel dropped some.</summary>
     public async Task<IReadOnlyList<CapturedPacket>> StopAsync(CancellationToken cancellationToken = default)
     {
+        await DrainAsync(cancellationToken);
         tcpdump.Signal(Libc.SignalInterrupt);
         var ended = await tcpdump.WaitAsync(cancellationToken);
         ended.Succeeded();
         return Read(await File.ReadAllBytesAsync(file, cancellationToken));
     }
+
+    /// <summary>An interrupted tcpdump throws away what the kernel still holds for it; it says how much that is when asked by SIGUSR1.</summary>
+    async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        for (var asked = 1; ; asked++)
+        {
+            tcpdump.Signal(Libc.SignalUser1);
+            var answers = 0;
+            var answer = Answer().Match(await tcpdump.ErrorLineAsync(line => Answer().IsMatch(line) && ++answers == asked, cancellationToken));
+            var (written, passed, dropped) = (Number(1), Number(2), Number(3));
+            if (dropped > 0)
+            {
+                throw new LabException($"The capture lost {dropped} packets: {answer.Value}");
+            }
+
+            // On loopback each packet passes twice and is written once.
+            if (written >= (loopback ? passed / 2 : passed))
+            {
+                return;
+            }
+
+            int Number(int group) => int.Parse(answer.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
+        }
+    }
+
+    [GeneratedRegex(@"(\d+) packets? captured, (\d+) packets? received by filter, (\d+) packets? dropped by kernel")]
+    private static partial Regex Answer();
 
     /// <summary>Reads a capture file with nanosecond stamps (pcap-savefile(5)) in this machine's byte order.</summary>
     internal static IReadOnlyList<CapturedPacket> Read(ReadOnlySpan<byte> file)

@@ -27,6 +27,7 @@ static partial class Libc
 
     internal const int SignalInterrupt = 2;
     internal const int SignalKill = 9;
+    internal const int SignalUser1 = 10;
 
     [StructLayout(LayoutKind.Sequential)]
     internal struct PollDescriptor
