@@ -7,6 +7,9 @@ namespace Netronome.Probing.Throughput;
 /// <summary>One iperf3 TCP test as a client.</summary>
 public sealed record Iperf3Options
 {
+    /// <summary>iperf3's own length of a TCP write.</summary>
+    public const int DefaultBlockBytes = 128 * 1024;
+
     static readonly SearchValues<char> NoHostCharacters = SearchValues.Create(" \t\r\n;/\0");
 
     /// <summary>Name or address of the server.</summary>
@@ -34,7 +37,7 @@ public sealed record Iperf3Options
     public TimeSpan ReportInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Bytes per write, iperf3's <c>-l</c>.</summary>
-    public int BlockBytes { get; init; } = 128 * 1024;
+    public int BlockBytes { get; init; } = DefaultBlockBytes;
 
     /// <summary>Limit per stream, iperf3's <c>-b</c>; null is none.</summary>
     public long? BitsPerSecondPerStream { get; init; }

@@ -8,6 +8,9 @@ namespace Netronome.Probing.Throughput;
 sealed partial class Iperf3Session(
     Iperf3Options options, Action<Iperf3Start>? started, Action<Iperf3Interval>? progress, TimeProvider time) : IAsyncDisposable
 {
+    /// <summary>What an unpaced stream hands to the kernel at once, unless the length of a write was asked for.</summary>
+    const int UnpacedSendBytes = 1024 * 1024;
+
     /// <summary>How long a farewell may take: nothing that was measured depends on it.</summary>
     static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(1);
 
@@ -95,8 +98,12 @@ sealed partial class Iperf3Session(
             }
         }
 
-        PayloadBuffer NewBuffer() => new(options.BlockBytes);
+        PayloadBuffer NewBuffer() => new(SendsManyBlocks ? UnpacedSendBytes : options.BlockBytes);
     }
+
+    // Streams that share a CPU then change places less often.
+    bool SendsManyBlocks =>
+        sending && options.BitsPerSecondPerStream is null && options.BlockBytes == Iperf3Options.DefaultBlockBytes;
 
     bool WithoutCopy => !sending && !options.CopyReceived && OperatingSystem.IsLinux();
 
