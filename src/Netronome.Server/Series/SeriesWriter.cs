@@ -138,9 +138,16 @@ sealed partial class SeriesWriter(
         Interlocked.Add(ref refused, wrong);
         Interlocked.Add(ref committed, taken - wrong);
         Interlocked.Exchange(ref lastCommit, time.GetUtcNow().UtcTicks);
-        queue.Commit(taken);
-        if (kept.Length > 0)
-            options.Committed!(kept);
+        try
+        {
+            // First, so that who waits for its samples to be durable knows that they have been told, too.
+            if (kept.Length > 0)
+                options.Committed!(kept);
+        }
+        finally
+        {
+            queue.Commit(taken);
+        }
     }
 
     /// <summary>Sorts the batch by series; what may not be stored has no head.</summary>
