@@ -300,6 +300,7 @@ export const say = {
       p99: (figure: string) => `p99 ${figure}`,
       jitter: 'Jitter, RFC 3550',
       jitterLine: 'mean of range',
+      noJitter: (answers: number) => (answers < 2 ? 'too few answers' : 'only over shorter ranges'),
       loss: 'Loss',
       lossLine: (lost: number, sent: number) => `${count(lost)} of ${of(sent, 'probe', 'probes')}`,
       minMax: 'Min',

@@ -13,11 +13,13 @@ interface StatStripProps {
 
 export function StatStrip({ summary, tail, stale }: StatStripProps) {
   const { rttMs, sent, lost } = summary;
-  const none = sent === 0 ? say.notYet : 'timeout';
   const latest = tail?.rttUs.at(-1);
   const reasons = Object.entries(summary.lossReasons ?? {}).map(
     ([reason, n]) => `${count(n)} ${say.lossReasons[reason] ?? reason}`,
   );
+  const none = sent === 0 ? say.notYet : reasons.join(', ');
+  // Roll-ups keep no order, and jitter lives of the order of answers.
+  const noJitter = sent === 0 || sent === lost ? none : say.monitors.stat.noJitter(sent - lost);
   return (
     <div className="stats">
       {latest !== undefined && (
@@ -41,7 +43,7 @@ export function StatStrip({ summary, tail, stale }: StatStripProps) {
       <Stat
         label={say.monitors.stat.jitter}
         value={rtt(summary.jitterMs)}
-        line={summary.jitterMs === null || summary.jitterMs === undefined ? none : say.monitors.stat.jitterLine}
+        line={summary.jitterMs === null || summary.jitterMs === undefined ? noJitter : say.monitors.stat.jitterLine}
       />
       <Stat
         label={say.monitors.stat.loss}
