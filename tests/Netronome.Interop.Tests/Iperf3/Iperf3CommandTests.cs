@@ -9,7 +9,6 @@ using Netronome.TestLab;
 namespace Netronome.Interop.Tests.Iperf3;
 
 /// <summary><c>netronome iperf3</c> beside the real client against the real server.</summary>
-[Collection(ThroughputCollection.Name)]
 public class Iperf3CommandTests
 {
     [Iperf3Theory]

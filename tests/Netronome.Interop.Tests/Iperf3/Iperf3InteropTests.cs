@@ -6,7 +6,6 @@ using Netronome.TestLab;
 namespace Netronome.Interop.Tests.Iperf3;
 
 /// <summary>Our client against the real iperf3 server, judged by the server's own report.</summary>
-[Collection(ThroughputCollection.Name)]
 public class Iperf3InteropTests
 {
     // A sender's and a receiver's socket buffers together, with room for a machine that allows more than Linux's defaults.

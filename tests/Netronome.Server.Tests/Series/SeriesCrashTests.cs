@@ -102,6 +102,7 @@ public abstract class SeriesCrashTests(TestDatabases databases) : IAsyncLifetime
     }
 }
 
+[Collection(KillCollection.Name)]
 public sealed class SqliteSeriesCrashTests : SeriesCrashTests
 {
     readonly SqliteTestDatabases databases;
@@ -128,6 +129,7 @@ public sealed class SqliteSeriesCrashTests : SeriesCrashTests
 }
 
 /// <summary>In some rounds PostgreSQL itself is killed too; it has to itself, so that other tests do not notice.</summary>
+[Collection(KillCollection.Name)]
 public sealed class PostgresSeriesCrashTests : SeriesCrashTests, IClassFixture<PostgresFixture>
 {
     readonly PostgresServer server;
@@ -152,4 +154,11 @@ public sealed class PostgresSeriesCrashTests : SeriesCrashTests, IClassFixture<P
     }
 
     protected override Task IntegrityIsCleanAsync() => server.CheckAsync(databases.Options.Database);
+}
+
+/// <summary>A hundred starts and kills take both cores: with nothing beside them.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class KillCollection
+{
+    public const string Name = "kill";
 }
